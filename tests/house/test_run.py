@@ -144,18 +144,6 @@ def test_a_failed_installation_is_tried_again(
     assert attempts == ["tried", "tried"]
 
 
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [
-        ("127.0.0.1", "http://127.0.0.1:8000"),
-        ("0.0.0.0", "http://127.0.0.1:8000"),  # noqa: S104 - what a person types
-        ("::1", "http://[::1]:8000"),
-    ],
-)
-def test_the_printed_address_opens_in_a_browser(run: ModuleType, host: str, address: str) -> None:
-    assert run.browser_address(host, 8000) == address
-
-
 # --- The locks ---------------------------------------------------------------------------------------
 
 

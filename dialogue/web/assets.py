@@ -7,6 +7,7 @@ beside a compressed copy. The same sources always give the same bytes.
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -134,8 +135,7 @@ def _write(output: Path, name: str, content: bytes) -> str:
 def _replace(path: Path, content: bytes) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    unfinished = path.with_name(f".{path.name}.{digest}.{id(content)}")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)
 

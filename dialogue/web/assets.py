@@ -86,15 +86,19 @@ def asset_url(name: str) -> str:
 
 
 def stylesheet(root: Path, files: Mapping[str, str]) -> str:
-    """Designsystemet in its own cascade layers, so that ours wins without a fight, then our sources."""
+    """Designsystemet and our plain elements in cascade layers, then our sources, which win without a fight.
+
+    Elements lie under Designsystemet's components: a link that is a button keeps the button's colour.
+    """
     vendor = root / "vendor" / "designsystemet"
     parts = [f"/*! Designsystemet, MIT licence: {URL.removesuffix('built/')}vendor/designsystemet/LICENSE */"]
-    parts.append("@layer ds.base,ds.components;")
+    parts.append("@layer base,elements,components;")
     for name in DESIGNSYSTEMET:
-        layer = "ds.base" if name == "base" else "ds.components"
+        layer = "base" if name == "base" else "components"
         parts.append(f"@layer {layer}{{{(vendor / f'{name}.css').read_text().strip()}}}")
     for source in style_sources(root):
-        parts.append(rcssmin.cssmin(source.read_text()))
+        rules = rcssmin.cssmin(source.read_text())
+        parts.append(f"@layer elements{{{rules}}}" if source.stem == "elements" else rules)
     text = "\n".join(parts) + "\n"
     for name, built in files.items():
         text = text.replace(f"../fonts/{name}", built)

@@ -1,0 +1,48 @@
+"""The wiring: every room's declaration, joined into one application."""
+
+from whitenoise import WhiteNoise
+
+from dialogue import config
+from dialogue.actions.room import room as actions
+from dialogue.boards.room import room as boards
+from dialogue.config import ConfigurationError, Settings
+from dialogue.demo.room import room as demo
+from dialogue.dialogues.room import room as dialogues
+from dialogue.followup.room import room as followup
+from dialogue.meetings.room import room as meetings
+from dialogue.overview.room import room as overview
+from dialogue.people.queries import find_actor
+from dialogue.people.room import room as people
+from dialogue.places.room import room as places
+from dialogue.surveys.room import room as surveys
+from dialogue.web.assets import BUILT, STATIC
+from dialogue.web.house import House
+
+ROOMS = (overview, dialogues, meetings, boards, surveys, followup, actions, people, places)
+
+
+def create_app(settings: Settings | None = None) -> House:
+    """The application for these settings, or for those of the environment.
+
+    Raises ConfigurationError when there is no key to keep secrets with.
+    """
+    chosen = config.use(settings or config.settings())
+    if not chosen.secret_key:
+        raise ConfigurationError("DIALOGUE_SECRET_KEY is missing. Run: dialogue check")
+    house = House(chosen, (*ROOMS, demo) if chosen.demo else ROOMS)
+    house.find_actor = find_actor
+    # Static files never reach the router; their names carry a digest, so they may be kept for ever.
+    static = WhiteNoise(
+        house.wsgi_app,
+        root=str(STATIC / BUILT),
+        prefix="static/built/",
+        immutable_file_test=lambda _path, _url: True,
+        add_headers_function=_static_headers,
+    )
+    house.wsgi_app = static  # type: ignore[method-assign]
+    return house
+
+
+def _static_headers(headers: dict[str, str], _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,0 +1,1 @@
+"""What any web product needs and that knows no word of this one."""

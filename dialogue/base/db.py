@@ -1,0 +1,152 @@
+"""The database: the declarative base, the types of the house, and sessions that read or write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+from dialogue.base.i18n import Labelled, Translated
+from dialogue.base.tokens import new_code
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC. A naive time is refused, because it does not say which moment it is."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone does not name a moment")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class TranslatedText(TypeDecorator[Translated]):
+    """Translated, stored as a JSON object from language to text."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Translated | None, dialect: Dialect) -> dict[str, str] | None:
+        return None if value is None else value.as_dict()
+
+    def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> Translated:
+        return Translated(value or {})
+
+
+def one_of(kind: type[Labelled]) -> SqlEnum:
+    """The column type for an enum: its stored words, checked by the database."""
+    return SqlEnum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+Code = Annotated[str, mapped_column(String(16), unique=True, default=new_code)]
+"""A random public identifier, made with the row."""
+
+
+class Base(DeclarativeBase):
+    """What every table of the product inherits."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime, Translated: TranslatedText}  # noqa: RUF012 - as SQLAlchemy asks
+
+
+class Database:
+    """One database and the two ways to use it.
+
+    On SQLite a session that may write takes the write lock when it begins: a transaction that starts as
+    a read and writes later would fail, or lose an update, when another wrote in between.
+    """
+
+    def __init__(self, address: str, pool_size: int = 10) -> None:
+        url = make_url(address)
+        options: dict[str, Any] = {"pool_pre_ping": False}
+        if url.get_backend_name() == "sqlite":
+            if url.database:
+                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        else:
+            url = url.set(drivername="postgresql+psycopg")
+            options |= {"pool_size": pool_size, "max_overflow": 10}
+        self.engine: Engine = create_engine(url, **options)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._readers = sessionmaker(self.engine, expire_on_commit=False)
+        self._writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+
+    def read_session(self) -> Session:
+        """A session that only reads; the caller closes it."""
+        return self._readers()
+
+    def write_session(self) -> Session:
+        """A session that may write; the caller commits and closes it."""
+        return self._writers()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read in a transaction of its own."""
+        with self._readers() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Write in a transaction of its own, committed at the end unless something is raised."""
+        with self._writers.begin() as session:
+            yield session
+
+
+def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> Any | None:
+    """Insert a row unless one with the same unique value is there; return its key, or None if it was.
+
+    Of two transactions that insert the same at once, the second waits for the first and then gets None.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    key = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
+    return session.execute(insert(table).values(values).on_conflict_do_nothing().returning(key)).scalar()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling is switched off, so that _begin_sqlite decides.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""Idea boards: prompts, ideas, support, moderation."""

@@ -1,0 +1,239 @@
+"""The command ``dialogue``."""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+from babel.messages import frontend as babel_frontend
+
+from dialogue import config, scheduler, server
+from dialogue.app import create_app
+from dialogue.base import schema
+from dialogue.base.files import data_dir
+from dialogue.config import ConfigurationError
+from dialogue.demo import operations as demo_operations
+from dialogue.people import operations as people
+from dialogue.places import loading
+from dialogue.web import assets as web_assets
+from dialogue.web.house import House
+from dialogue.web.permissions import Grant, Role, ScopeKind
+
+
+@click.group()
+def cli() -> None:
+    """Dialogue: from a resident's idea to what came of it."""
+
+
+def main() -> None:
+    """Run the command and say in a plain sentence what is wrong with the configuration."""
+    try:
+        cli()
+    except ConfigurationError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _house() -> House:
+    return create_app()
+
+
+@cli.command()
+def check() -> None:
+    """Find what is wrong with the configuration and say how to mend it."""
+    settings = config.settings()
+    found = config.problems(settings)
+    if not found:
+        house = _house()
+        found = schema.problems(house.database)
+        if not settings.demo and not found:
+            found = demo_operations.leftovers(house.database)
+    for problem in found:
+        click.echo(f"- {problem}")
+    click.echo("The configuration is in order." if not found else f"{len(found)} to mend.")
+    sys.exit(1 if found else 0)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", type=int, help="Processes; more than one needs a `dialogue worker` beside them.")
+def serve(host: str, port: int, workers: int | None) -> None:
+    """Serve the pages."""
+    house = _house()
+    refuse_unsafe(house)
+    server.run(house, host, port, workers or house.settings.workers)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def start(host: str, port: int) -> None:
+    """Make everything ready, load the demo once, and serve: what ./run calls."""
+    web_assets.build()
+    compile_catalogues()
+    os.environ.setdefault("DIALOGUE_PUBLIC_URL", f"http://{host}:{port}")
+    house = _house()
+    refuse_unsafe(house, fresh=True)
+    schema.upgrade(house.database)
+    if house.settings.demo:
+        demo_operations.load_once(house, click.echo)
+    server.run(house, host, port, house.settings.workers)
+
+
+def refuse_unsafe(house: House, *, fresh: bool = False) -> None:
+    """Raise ConfigurationError when production would start with what is only for the demo."""
+    found = config.problems(house.settings)
+    if not house.settings.demo and not found and not fresh:
+        found = demo_operations.leftovers(house.database)
+    if found:
+        raise ConfigurationError("\n".join(["Not started:", *(f"- {problem}" for problem in found)]))
+
+
+@cli.command()
+def worker() -> None:
+    """Run the jobs: send mail, remind, tell residents, clean up. Several may run; one of them acts."""
+    house = _house()
+    refuse_unsafe(house)
+    running = scheduler.start(house)
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    click.echo("The worker runs. Ctrl-C ends it.")
+    ended.wait()
+    running.shutdown()
+
+
+@cli.group()
+def demo() -> None:
+    """The demo's data."""
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Load the demo, unless it is there."""
+    demo_operations.load_once(_house(), click.echo)
+
+
+@cli.command()
+def assets() -> None:
+    """Build the stylesheet and the script from their sources."""
+    for name, built in web_assets.build().files.items():
+        click.echo(f"{name} → {built}")
+
+
+@cli.group()
+def user() -> None:
+    """People with an account."""
+
+
+@user.command("create")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default="administrator", show_default=True)
+@click.option("--scope", "kind", type=click.Choice([kind.value for kind in ScopeKind]), default="everything")
+@click.option("--scope-id", type=int)
+@click.option("--language", default="nb", show_default=True)
+def user_create(email: str, name: str, role: str, kind: str, scope_id: int | None, language: str) -> None:
+    """Make an account and print the one-time address that invites its owner."""
+    house = _house()
+    with house.database.writing() as session:
+        made = people.create_user(session, email, name, language, [Grant(Role(role), ScopeKind(kind), scope_id)])
+        click.echo(people.invitation_address(session, made))
+
+
+@user.command("link")
+@click.argument("email")
+def user_link(email: str) -> None:
+    """Print a one-time sign-in address for an account."""
+    house = _house()
+    with house.database.writing() as session:
+        click.echo(people.sign_in_address(session, email))
+
+
+@cli.group()
+def places() -> None:
+    """Police districts and municipalities."""
+
+
+@places.command("load")
+def places_load() -> None:
+    """Load the country's places; can be run again and keeps what was edited."""
+    with _house().database.writing() as session:
+        click.echo(loading.load_places(session))
+
+
+@cli.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the schema up to date."""
+    schema.upgrade(_house().database)
+
+
+@db.command("downgrade")
+@click.argument("revision")
+def db_downgrade(revision: str) -> None:
+    """Take the schema back to a revision, or to `base`."""
+    schema.downgrade(_house().database, revision)
+
+
+@db.command("revision")
+@click.argument("title")
+def db_revision(title: str) -> None:
+    """Write a migration from the difference between the models and the database."""
+    click.echo(schema.revision(_house().database, title))
+
+
+@cli.group()
+def messages() -> None:
+    """The catalogues of translations."""
+
+
+@messages.command("extract")
+def messages_extract() -> None:
+    """Collect the source strings and add the new ones to every catalogue."""
+    root = data_dir("translations").parent
+    template = data_dir("translations") / "messages.pot"
+    _babel("extract", "-F", "translations/babel.cfg", "--no-location", "--omit-header", "--sort-output",
+           "-k", "lazy", "-k", "_", "-k", "ngettext:1,2", "-o", str(template), "dialogue", "templates", cwd=root)
+    for code in ("nb", "nn", "en"):
+        catalogue = data_dir("translations") / code / "LC_MESSAGES" / "messages.po"
+        if catalogue.exists():
+            _babel("update", "-i", str(template), "-d", "translations", "-l", code, "--no-fuzzy-matching",
+                   "--omit-header", "--ignore-obsolete", cwd=root)
+        else:
+            _babel("init", "-i", str(template), "-d", "translations", "-l", code, cwd=root)
+
+
+@messages.command("compile")
+def messages_compile() -> None:
+    """Compile the catalogues that have changed."""
+    compile_catalogues()
+
+
+def compile_catalogues() -> None:
+    """Compile each catalogue that is newer than what was compiled from it."""
+    for source in data_dir("translations").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            _babel("compile", "-i", str(source), "-o", str(compiled), cwd=source.parent)
+
+
+def _babel(*arguments: str, cwd: Path) -> None:
+    command = babel_frontend.CommandLineInterface()
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        command.run(["pybabel", "-q", *arguments])
+    finally:
+        os.chdir(before)
+
+
+if __name__ == "__main__":
+    main()

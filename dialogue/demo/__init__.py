@@ -1,0 +1,1 @@
+"""The demo: its data, its bar, its mailbox and its clock. None of it exists outside demo mode."""

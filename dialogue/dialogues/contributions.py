@@ -1,0 +1,107 @@
+"""The anchor of what residents give, and the history of everything: the two things every room writes."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock
+from dialogue.base.i18n import Translated
+from dialogue.dialogues.models import (
+    Channel,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+    StatusChange,
+)
+
+
+def note_change(
+    session: Session,
+    dialogue_id: int,
+    subject: tuple[str, int],
+    states: tuple[str, str],
+    *,
+    actor_id: int | None = None,
+    public_text: Translated | None = None,
+    is_public: bool = True,
+    internal_note: str = "",
+) -> StatusChange:
+    """Write one line of history: ``note_change(s, 3, ("action", 7), ("proposed", "accepted"))``."""
+    change = StatusChange(
+        dialogue_id=dialogue_id,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        from_state=states[0],
+        to_state=states[1],
+        at=clock.now(),
+        actor_id=actor_id,
+        public_text=public_text or Translated(),
+        is_public=is_public,
+        internal_note=internal_note,
+    )
+    session.add(change)
+    return change
+
+
+def raise_version(session: Session, dialogue_id: int) -> None:
+    """Say that what the public sees of a dialogue has changed, so that its kept pages are made anew."""
+    session.execute(
+        update(Dialogue)
+        .where(Dialogue.id == dialogue_id)
+        .values(version=Dialogue.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def receive(
+    session: Session,
+    dialogue_id: int,
+    kind: ContributionKind,
+    channel: Channel,
+    language: str,
+    *,
+    follow_code_id: int | None = None,
+    label: str = "",
+    actor_id: int | None = None,
+) -> Contribution:
+    """Anchor something that was given; its history begins here. The caller adds the content."""
+    contribution = Contribution(
+        dialogue_id=dialogue_id,
+        kind=kind,
+        channel=channel,
+        label=label,
+        language=language,
+        state=ContributionState.RECEIVED,
+        follow_code_id=follow_code_id,
+        received_at=clock.now(),
+    )
+    session.add(contribution)
+    session.flush()
+    note_change(
+        session,
+        dialogue_id,
+        ("contribution", contribution.id),
+        ("", ContributionState.RECEIVED.value),
+        actor_id=actor_id,
+    )
+    return contribution
+
+
+def move(
+    session: Session,
+    contribution: Contribution,
+    to: ContributionState,
+    *,
+    actor_id: int | None = None,
+    public_text: Translated | None = None,
+) -> None:
+    """Change a contribution's state and write the line of history that belongs to it."""
+    note_change(
+        session,
+        contribution.dialogue_id,
+        ("contribution", contribution.id),
+        (contribution.state.value, to.value),
+        actor_id=actor_id,
+        public_text=public_text,
+    )
+    contribution.state = to

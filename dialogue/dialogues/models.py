@@ -1,0 +1,209 @@
+"""Tables of the process, of what residents gave in it, and of its history."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.base import text
+from dialogue.base.db import Base, Code, one_of
+from dialogue.base.i18n import Labelled, Translated, lazy
+from dialogue.people.models import User
+from dialogue.places.models import Municipality, Organisation
+from dialogue.residents.models import FollowCode
+from dialogue.web.permissions import Scope
+
+
+class DialogueState(Labelled):
+    """Who sees the dialogue, and whether it is still at work."""
+
+    DRAFT = "draft", lazy("Draft")
+    PUBLISHED = "published", lazy("Published")
+    CLOSED = "closed", lazy("Closed")
+
+
+class PhaseKind(Labelled):
+    """The steps of the round."""
+
+    PLAN = "plan", lazy("Plan")
+    INVITE = "invite", lazy("Invite")
+    COLLECT = "collect", lazy("Collect")
+    DECIDE = "decide", lazy("Decide")
+    ACT = "act", lazy("Act")
+    EVALUATE = "evaluate", lazy("Evaluate")
+    CLOSED = "closed", lazy("Closed")
+
+
+class Dialogue(Base):
+    """One process: a question to the residents of an area, and everything until they have their answer."""
+
+    __tablename__ = "dialogue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    state: Mapped[DialogueState] = mapped_column(one_of(DialogueState), default=DialogueState.DRAFT, index=True)
+    title: Mapped[Translated]
+    question: Mapped[Translated]
+    purpose: Mapped[Translated]
+    area: Mapped[Translated]
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    organiser_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    controller_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    privacy_notice: Mapped[Translated]
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    accessibility_url: Mapped[str] = mapped_column(String(300), default="")
+    answer_by: Mapped[date | None]
+    promised_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    promised_at: Mapped[datetime | None]
+    # What a reader must know about the case as a whole, such as that it is a finished example.
+    note: Mapped[Translated] = mapped_column(default=Translated)
+    playbook: Mapped[str] = mapped_column(String(40), default="")
+    has_pupils: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    # Raised by every operation that changes what the public sees; the page cache hangs on it.
+    version: Mapped[int] = mapped_column(default=1)
+
+    municipality: Mapped[Municipality] = relationship()
+    organiser: Mapped[Organisation] = relationship(foreign_keys=[organiser_id])
+    controller: Mapped[Organisation | None] = relationship(foreign_keys=[controller_id])
+    promised_by: Mapped[User | None] = relationship()
+    phases: Mapped[list["Phase"]] = relationship(order_by="Phase.starts_on, Phase.id", cascade="all, delete-orphan")
+    team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id", cascade="all, delete-orphan")
+    checklist: Mapped[list["ChecklistItem"]] = relationship(
+        order_by="ChecklistItem.position", cascade="all, delete-orphan"
+    )
+
+    def scope(self) -> Scope:
+        """Where the dialogue lies, for grants."""
+        return Scope(
+            dialogue_id=self.id,
+            organisation_id=self.organiser_id,
+            municipality_id=self.municipality_id,
+            district_id=self.municipality.district_id,
+        )
+
+    @property
+    def slug(self) -> str:
+        """Words for the address; for looks only."""
+        return text.slug(self.title.pick("nb").text)
+
+
+class Phase(Base):
+    """One step of the round with its dates, both included."""
+
+    __tablename__ = "phase"
+    __table_args__ = (
+        UniqueConstraint("dialogue_id", "kind"),
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"))
+    kind: Mapped[PhaseKind] = mapped_column(one_of(PhaseKind))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
+class TeamMember(Base):
+    """A part somebody plays in the dialogue, by role and organisation; the person behind it is optional
+    and not public."""
+
+    __tablename__ = "team_member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"), index=True)
+    part: Mapped[Translated]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    organisation: Mapped[Organisation] = relationship()
+    user: Mapped[User | None] = relationship()
+
+
+class ChecklistItem(Base):
+    """One thing the team should not forget."""
+
+    __tablename__ = "checklist_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    text: Mapped[Translated]
+    phase: Mapped[PhaseKind] = mapped_column(one_of(PhaseKind))
+    done_on: Mapped[date | None]
+
+
+class ContributionKind(Labelled):
+    """What a resident can give that can be followed."""
+
+    IDEA = "idea", lazy("Idea")
+    REGISTRATION = "registration", lazy("Sign-up")
+
+
+class Channel(Labelled):
+    """How something reached the dialogue."""
+
+    WEB = "web", lazy("Web page")
+    MEETING = "meeting", lazy("Meeting")
+    SCHOOL = "school", lazy("School")
+    PAPER = "paper", lazy("Paper")
+
+
+class ContributionState(Labelled):
+    """Where something given stands. Returned means not published, with a reason told to the writer."""
+
+    RECEIVED = "received", lazy("Received")
+    PUBLISHED = "published", lazy("Published")
+    RETURNED = "returned", lazy("Not published")
+    WITHDRAWN = "withdrawn", lazy("Withdrawn")
+
+
+class Contribution(Base):
+    """The anchor of anything a resident gives that can be followed. An idea or a sign-up shares its key.
+
+    Withdrawing blanks the content and keeps the anchor, so that the counts of the chain stay true.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (Index("ix_contribution_dialogue_kind_state", "dialogue_id", "kind", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
+    kind: Mapped[ContributionKind] = mapped_column(one_of(ContributionKind))
+    channel: Mapped[Channel] = mapped_column(one_of(Channel))
+    # Who speaks, never a person: "Klasse A", "Gruppe 4"; empty for a resident on their own.
+    label: Mapped[str] = mapped_column(String(60), default="")
+    language: Mapped[str] = mapped_column(String(8))
+    state: Mapped[ContributionState] = mapped_column(one_of(ContributionState))
+    follow_code_id: Mapped[int | None] = mapped_column(ForeignKey("follow_code.id"), index=True)
+    received_at: Mapped[datetime]
+
+    dialogue: Mapped[Dialogue] = relationship()
+    follow_code: Mapped[FollowCode | None] = relationship()
+
+
+class StatusChange(Base):
+    """The history: append-only. The follow page and "you said – we did" are read from it.
+
+    ``subject_kind`` is contribution, theme, decision, action, meeting or dialogue. Those who gave something
+    are told of public changes only.
+    """
+
+    __tablename__ = "status_change"
+    __table_args__ = (Index("ix_status_change_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int]
+    from_state: Mapped[str] = mapped_column(String(24), default="")
+    to_state: Mapped[str] = mapped_column(String(24))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    public_text: Mapped[Translated] = mapped_column(default=Translated)
+    is_public: Mapped[bool] = mapped_column(default=True)
+    internal_note: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,1 @@
+"""The chain: themes, brief, decisions, links, the story of a contribution, telling back."""

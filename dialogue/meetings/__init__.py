@@ -1,0 +1,1 @@
+"""Meetings: sign-up and waiting list, run sheet, groups, report."""

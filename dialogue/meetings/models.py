@@ -1,0 +1,123 @@
+"""Tables of meetings. The truth about when is the local time and its zone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.base.db import Base, Code, one_of
+from dialogue.base.i18n import Labelled, Translated, lazy
+from dialogue.dialogues.models import Contribution, Dialogue
+from dialogue.people.models import User
+
+
+class MeetingState(Labelled):
+    """Whether the meeting will be, or was, held."""
+
+    PLANNED = "planned", lazy("Planned")
+    HELD = "held", lazy("Held")
+    CANCELLED = "cancelled", lazy("Cancelled")
+
+
+class RegistrationStatus(Labelled):
+    """Where a sign-up stands."""
+
+    REGISTERED = "registered", lazy("Has a seat")
+    WAITING = "waiting", lazy("On the waiting list")
+    CANCELLED = "cancelled", lazy("Cancelled")
+    ATTENDED = "attended", lazy("Was there")
+
+
+class Meeting(Base):
+    """A gathering, in a place or over a link. Seats are moved by conditional updates, never recounted."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("seats_taken >= 0 AND seats_taken <= capacity", name="seats"),
+        CheckConstraint("minutes > 0", name="minutes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    state: Mapped[MeetingState] = mapped_column(one_of(MeetingState), default=MeetingState.PLANNED)
+    title: Mapped[Translated]
+    intro: Mapped[Translated]
+    # What the clock on the wall shows there.
+    starts_local: Mapped[datetime] = mapped_column(DateTime)
+    zone: Mapped[str] = mapped_column(String(40), default="Europe/Oslo")
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(160), default="")
+    link: Mapped[str] = mapped_column(String(300), default="")
+    capacity: Mapped[int]
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    deadline_local: Mapped[datetime] = mapped_column(DateTime)
+    report: Mapped[Translated] = mapped_column(default=Translated)
+    report_at: Mapped[datetime | None]
+    # Registrations before the system was used, or of a case told afterwards; shown as a number only.
+    registered_before: Mapped[int] = mapped_column(default=0)
+
+    dialogue: Mapped[Dialogue] = relationship()
+    run_items: Mapped[list["RunItem"]] = relationship(order_by="RunItem.position", cascade="all, delete-orphan")
+    groups: Mapped[list["Group"]] = relationship(back_populates="meeting", order_by="Group.position", cascade="all, delete-orphan")
+
+    @property
+    def starts_at(self) -> datetime:
+        """The moment it begins."""
+        return self.starts_local.replace(tzinfo=ZoneInfo(self.zone))
+
+    @property
+    def deadline(self) -> datetime:
+        """The moment after which nobody can sign up."""
+        return self.deadline_local.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class RunItem(Base):
+    """One item of the run sheet: how long, what, why, who, how."""
+
+    __tablename__ = "run_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    minutes: Mapped[int]
+    activity: Mapped[Translated]
+    purpose: Mapped[Translated] = mapped_column(default=Translated)
+    responsible: Mapped[Translated] = mapped_column(default=Translated)
+    method: Mapped[Translated] = mapped_column(default=Translated)
+
+
+class Group(Base):
+    """A table or breakout room, with the facilitator who leads it."""
+
+    __tablename__ = "meeting_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[Translated]
+    facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    summary: Mapped[str] = mapped_column(Text, default="")
+
+    meeting: Mapped[Meeting] = relationship(back_populates="groups")
+    facilitator: Mapped[User | None] = relationship()
+
+
+class Registration(Base):
+    """One sign-up; shares its key with its contribution. The name may be a nickname."""
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("ix_registration_queue", "meeting_id", "status", "contribution_id"),)
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    needs: Mapped[str] = mapped_column(String(300), default="")
+    status: Mapped[RegistrationStatus] = mapped_column(one_of(RegistrationStatus))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_group.id", ondelete="SET NULL"))
+
+    contribution: Mapped[Contribution] = relationship()
+    meeting: Mapped[Meeting] = relationship()
+    group: Mapped[Group | None] = relationship()

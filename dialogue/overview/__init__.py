@@ -1,0 +1,1 @@
+"""Pages that show several features: the front page, a dialogue's page, the desk."""

@@ -1,0 +1,123 @@
+"""What happens to accounts, sign-ins and one-time links."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from dialogue.base import audit, clock, outbox, tokens
+from dialogue.base.errors import Invalid, NotFound
+from dialogue.base.i18n import LANGUAGES, lazy
+from dialogue.config import settings
+from dialogue.people import mail, queries
+from dialogue.people.models import LinkPurpose, OneTimeLink, SignIn, User, UserGrant
+from dialogue.web.permissions import Actor, Grant
+
+SIGNED_IN_FOR = timedelta(hours=12)
+VALID_FOR = {LinkPurpose.INVITATION: timedelta(days=14), LinkPurpose.SIGN_IN: timedelta(minutes=30)}
+
+
+def create_user(
+    session: Session, email: str, name: str, language: str, grants: Sequence[Grant], *, title: str = ""
+) -> User:
+    """Make an account without a password. Raises Invalid when the address has one already."""
+    address = email.strip().lower()
+    if queries.find_by_email(session, address) is not None:
+        raise Invalid(lazy("There is already an account with this e-mail address."), "email")
+    user = User(
+        email=address,
+        name=name.strip(),
+        title=title.strip(),
+        language=language if language in LANGUAGES else "nb",
+        created_at=clock.now(),
+        grants=[UserGrant(role=grant.role, scope_kind=grant.kind, scope_id=grant.scope_id or 0) for grant in grants],
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def invite(session: Session, actor: Actor, user: User) -> None:
+    """Mail the one-time link with which somebody opens their account."""
+    address = invitation_address(session, user)
+    outbox.queue(session, user.email, mail.invitation(user, actor.name, address))
+    audit.record(session, actor.user_id, "invite", "user", user.id)
+
+
+def invitation_address(session: Session, user: User) -> str:
+    """A one-time address that opens a new account."""
+    return _address(session, user, LinkPurpose.INVITATION)
+
+
+def sign_in_address(session: Session, email: str) -> str:
+    """A one-time address that signs an account in. Raises NotFound when there is none."""
+    user = queries.find_by_email(session, email)
+    if user is None:
+        raise NotFound(lazy("There is no account with this e-mail address."))
+    return _address(session, user, LinkPurpose.SIGN_IN)
+
+
+def send_sign_in_link(session: Session, email: str) -> None:
+    """Mail a one-time link to an account; nothing happens, and nobody is told, when there is none."""
+    user = queries.find_by_email(session, email)
+    if user is not None:
+        outbox.queue(session, user.email, mail.sign_in_link(user, _address(session, user, LinkPurpose.SIGN_IN)))
+
+
+def use_link(session: Session, token: str) -> tuple[str, User]:
+    """Sign in with a one-time link, once: the sign-in's token and whose it is.
+
+    Raises Invalid when the link is used, expired or unknown.
+    """
+    found = queries.find_link(session, token)
+    used = session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.token_hash == queries.token_hash(token), OneTimeLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    if found is None or not getattr(used, "rowcount", 0):
+        raise Invalid(lazy("This link has been used or is too old. Ask for a new one below."))
+    return sign_in(session, found[0]), found[0]
+
+
+def sign_in(session: Session, user: User) -> str:
+    """Sign a person in in one browser and return the secret that the browser keeps."""
+    token = tokens.new_token()
+    moment = clock.now()
+    session.add(
+        SignIn(
+            token_hash=queries.token_hash(token),
+            user_id=user.id,
+            created_at=moment,
+            expires_at=moment + SIGNED_IN_FOR,
+        )
+    )
+    audit.record(session, user.id, "sign in", "user", user.id)
+    return token
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End the sign-in of one browser."""
+    session.execute(delete(SignIn).where(SignIn.token_hash == queries.token_hash(token)))
+
+
+def sign_out_everywhere(session: Session, actor: Actor) -> None:
+    """End every sign-in of a person, and make their unused links useless."""
+    session.execute(delete(SignIn).where(SignIn.user_id == actor.user_id))
+    session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == actor.user_id))
+    audit.record(session, actor.user_id, "sign out everywhere", "user", actor.user_id)
+
+
+def _address(session: Session, user: User, purpose: LinkPurpose) -> str:
+    token = tokens.new_token()
+    session.add(
+        OneTimeLink(
+            token_hash=queries.token_hash(token),
+            user_id=user.id,
+            purpose=purpose,
+            expires_at=clock.now() + VALID_FOR[purpose],
+        )
+    )
+    session.flush()
+    return f"{settings().public_url}/{user.language}/sign-in/link/{token}"

@@ -1,0 +1,1 @@
+"""Police districts, municipalities and organisations."""

@@ -1,0 +1,5 @@
+"""What the room of places declares."""
+
+from dialogue.web.rooms import Room
+
+room = Room("places")

@@ -1,0 +1,1 @@
+"""People without an account: follow codes, contact, the free-text guard, withdrawal."""

@@ -1,0 +1,1 @@
+"""Surveys: questions, published versions, collectors, anonymous answers, results."""

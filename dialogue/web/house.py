@@ -1,0 +1,188 @@
+"""The application: a Flask that is closed by default, speaks the language of the path and commits once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import flask
+from flask import Flask, Response, g, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from dialogue.base import i18n, text
+from dialogue.base.db import Database
+from dialogue.base.errors import NotAllowed
+from dialogue.base.files import FileStore, data_dir
+from dialogue.base.i18n import Translated
+from dialogue.config import Settings
+from dialogue.web import access, errors, pagecache, security, transaction
+from dialogue.web.assets import asset_url
+from dialogue.web.limits import Limits
+from dialogue.web.permissions import Actor
+from dialogue.web.rooms import Room
+
+LARGEST_BODY = 1024 * 1024
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
+
+
+class LanguageConverter(BaseConverter):
+    """The first part of every page's path."""
+
+    regex = "|".join(i18n.LANGUAGES)
+
+
+class House(Flask):
+    """The application and what every request needs of it."""
+
+    def __init__(self, settings: Settings, rooms: tuple[Room, ...]) -> None:
+        super().__init__("dialogue", template_folder=str(data_dir("templates")), static_folder=None)
+        self.settings = settings
+        self.rooms = rooms
+        self.database = Database(settings.database, pool_size=settings.threads + 4)
+        self.files = FileStore(settings.instance_dir / "files")
+        self.pages = pagecache.PageCache()
+        self.limits = Limits(settings.secret_key)
+        # Who holds a sign-in token; set by the room of people, which this layer does not know.
+        self.find_actor: Callable[[Session, str], Actor | None] = lambda _session, _token: None
+        self.config.update(
+            SECRET_KEY=settings.secret_key,
+            SESSION_COOKIE_NAME="dialogue",
+            SESSION_COOKIE_HTTPONLY=True,
+            SESSION_COOKIE_SAMESITE="Lax",
+            SESSION_COOKIE_SECURE=settings.secure,
+            PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+            MAX_CONTENT_LENGTH=LARGEST_BODY,
+            MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+            MAX_FORM_PARTS=500,
+            TEMPLATES_AUTO_RELOAD=False,
+        )
+        self.url_map.converters["lang"] = LanguageConverter
+        self.url_map.strict_slashes = False
+        if settings.trusted_proxies:
+            hops = settings.trusted_proxies
+            self.wsgi_app = ProxyFix(self.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        self._prepare_templates()
+        errors.register(self)
+        for room in rooms:
+            for blueprint in room.blueprints:
+                self.register_blueprint(blueprint)
+        self.before_request(_enter)
+        self.after_request(_leave)
+        self.teardown_request(lambda _error: transaction.close())
+        self.url_value_preprocessor(_take_language)
+        self.url_defaults(_give_language)
+        access.check_every_route(self)
+
+    def dispatch_request(self) -> flask.typing.ResponseReturnValue:
+        """Answer, and commit what was written before the response leaves unless it tells of an error."""
+        response = self.make_response(super().dispatch_request())
+        if response.status_code < 400:
+            transaction.commit()
+        return response
+
+    def _prepare_templates(self) -> None:
+        self.jinja_env.add_extension("jinja2.ext.i18n")
+        self.jinja_env.add_extension("jinja2.ext.do")
+        self.jinja_env.trim_blocks = True
+        self.jinja_env.lstrip_blocks = True
+        self.jinja_env.globals.update(
+            **i18n.template_globals(),
+            asset=asset_url,
+            csrf_token=security.csrf_token,
+            submission_key=pagecache.submission_key,
+            in_language=_in_language,
+            languages=list(i18n.LANGUAGES.items()),
+            demo=self.settings.demo,
+        )
+        self.jinja_env.filters.update(
+            tr=str,
+            date=i18n.show_date,
+            datetime=i18n.show_datetime,
+            clock=i18n.show_time,
+            markdown=lambda source: text.markdown(str(source)),
+            number=i18n.number,
+            percent=i18n.percent,
+            shorten=lambda source, longest=120: text.shorten(str(source), longest),
+        )
+        self.context_processor(self._values_of_page)
+
+    def _values_of_page(self) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "lang": i18n.language(),
+            "text_direction": "rtl" if i18n.language() in RIGHT_TO_LEFT else "ltr",
+        }
+        found = g.get("actor")
+        if found is not None:
+            values["actor"] = found
+            values["desk_menu"] = [
+                (item.key, str(item.label), url_for(item.endpoint))
+                for room in self.rooms
+                for item in room.menu
+                if not item.permissions or any(found.has(permission) for permission in item.permissions)
+            ]
+        return values
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    best = None
+    if values is not None:
+        best = values.pop("lang", None)
+    i18n.speak(best or request.accept_languages.best_match(list(i18n.LANGUAGES), i18n.DEFAULT_LANGUAGE))
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and transaction.house().url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = i18n.language()
+
+
+def _in_language(code: str) -> str:
+    """The address of this same page in another language."""
+    if request.endpoint is None:
+        return f"/{code}/"
+    return url_for(request.endpoint, **{**(request.view_args or {}), **request.args, "lang": code})
+
+
+def _enter() -> Response | None:
+    """What happens before any view: who comes, may they, and is a POST really theirs."""
+    if request.endpoint is None:
+        return None
+    house = transaction.house()
+    entrance = access.of(house, request.endpoint)
+    if entrance is None:
+        raise NotAllowed
+    g.access = entrance
+    if entrance.needs_sign_in:
+        g.sign_in_token = flask.session.get("token")
+        g.actor = house.find_actor(transaction.session(), g.sign_in_token) if g.sign_in_token else None
+        if g.actor is None:
+            return redirect_to_sign_in()
+        if entrance.permissions and not any(g.actor.has(permission) for permission in entrance.permissions):
+            raise NotAllowed
+    if not security.is_safe_method():
+        if entrance.door is not access.Door.MACHINE:
+            security.check_origin()
+        if entrance.needs_sign_in:
+            security.check_token()
+        security.check_limits(entrance)
+    return None
+
+
+def redirect_to_sign_in() -> Response:
+    """Ask for sign-in and come back here afterwards."""
+    back = request.full_path.rstrip("?") if security.is_safe_method() else None
+    return flask.make_response(redirect(url_for("people.sign_in", next=back)))
+
+
+def actor() -> Actor:
+    """The signed-in person of this request. Raises NotAllowed on a page that needs no sign-in."""
+    found = g.get("actor")
+    if not isinstance(found, Actor):
+        raise NotAllowed
+    return found
+
+
+def _leave(response: Response) -> Response:
+    return security.add_headers(response, g.get("access"))
+
+

@@ -1,0 +1,130 @@
+"""What a room tells the house about itself, so that lower rooms need not know the higher ones."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from dialogue.base.db import Database
+from dialogue.base.i18n import Lazy
+from dialogue.web.permissions import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the scheduler does every so often; ``run`` returns how many things it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Database], int]
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One thing that needs somebody today."""
+
+    title: str
+    url: str
+    due: datetime | None = None
+    detail: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """A kind of thing that needs somebody: heading, the first few, and how many there are in all."""
+
+    key: str
+    heading: Lazy
+    empty: Lazy
+    items: Sequence[DeskItem]
+    count: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing a resident can do, or read, in a dialogue now; shown on the dialogue's public page."""
+
+    kind: str
+    title: str
+    detail: str
+    url: str
+    label: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a dialogue as its desk page lists it."""
+
+    heading: Lazy
+    items: Sequence[DeskItem]
+    add_url: str
+    add_label: Lazy
+    empty: Lazy
+
+
+@dataclass(frozen=True)
+class FollowPart:
+    """What the holder of a follow code sees of the thing itself, above its story.
+
+    ``text`` is their own words in ``language``; ``edit_url`` is there while it can be changed.
+    """
+
+    heading: str
+    text: str
+    language: str
+    facts: Sequence[tuple[str, str]] = ()
+    edit_url: str | None = None
+    edit_label: str = ""
+    withdraw_label: str = ""
+    withdraw_question: str = ""
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """One thing that another comes from, up the chain: a theme, a decision, an idea."""
+
+    heading: str
+    title: str
+    detail: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the desk's menu, shown to those who hold one of the permissions (or to all)."""
+
+    key: str
+    label: Lazy
+    endpoint: str
+    permissions: tuple[Permission, ...] = ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room's declaration. Functions take (session, dialogue) unless they say otherwise."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    # What must happen in a process before its jobs run, such as reading the demo's clock.
+    before_jobs: tuple[Callable[[Database], None], ...] = ()
+    # (session, actor) -> cards for the desk
+    desk_cards: tuple[Callable[[Session, Actor], Sequence[DeskCard]], ...] = ()
+    # (session, dialogue) -> what residents can do now
+    offers: tuple[Callable[[Session, Any], Sequence[Offer]], ...] = ()
+    # (session, dialogue) -> the room's part of the dialogue's desk page
+    parts: tuple[Callable[[Session, Any], Part], ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    # contribution kind -> function (session, contribution, printed code) -> what its giver sees of it
+    follow_parts: dict[str, Callable[[Session, Any, str], FollowPart]] = field(default_factory=dict)
+    # contribution kind -> function (session, contribution) that takes it back and blanks what was given
+    erasers: dict[str, Callable[[Session, Any], None]] = field(default_factory=dict)
+    # (session, action) -> what the action comes from
+    sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
+    # name of a playbook's part -> function (session, dialogue, specification) that makes it
+    playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)

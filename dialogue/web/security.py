@@ -1,0 +1,116 @@
+"""What protects every request: where a POST comes from, the headers of every response, safe redirects."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, g, request
+
+from dialogue.base.errors import NotAllowed, TooMany
+from dialogue.base.i18n import lazy
+from dialogue.base.tokens import digest
+from dialogue.config import settings
+from dialogue.web.access import Access, Door
+from dialogue.web.limits import Limit
+from dialogue.web.transaction import SAFE_METHODS, house
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+# A whole hall sits behind one address, so the network's bucket is generous.
+PER_NETWORK = Limit(times=600, seconds=600)
+PER_DEVICE = Limit(times=60, seconds=600)
+
+DEVICE_COOKIE = "device"
+
+
+def check_origin() -> None:
+    """Refuse a POST from another site. Raises NotAllowed.
+
+    The browser says where a request comes from in Sec-Fetch-Site, older ones in Origin; one that says
+    neither is refused.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site == "same-origin":
+            return
+    else:
+        origin = request.headers.get("Origin")
+        if origin and urlsplit(origin).netloc == request.host:
+            return
+    raise NotAllowed(lazy("This form was sent from another site. Open the page here and send it again."))
+
+
+def csrf_token() -> str:
+    """The token that a signed-in person's forms carry; empty for everybody else."""
+    secret = g.get("sign_in_token")
+    return digest(settings().secret_key, "csrf", secret).hex() if secret else ""
+
+
+def check_token() -> None:
+    """Refuse a signed-in person's POST without their token. Raises NotAllowed."""
+    if request.form.get("csrf_token") != csrf_token():
+        raise NotAllowed(lazy("This form is from an earlier visit. Go back, reload the page and send it again."))
+
+
+def check_limits(access: Access) -> None:
+    """Count a POST against its device and its network. Raises TooMany."""
+    if access.door is Door.MACHINE:
+        return
+    limits = house().limits
+    device = request.cookies.get(DEVICE_COOKIE)
+    if device and not limits.allows("device", device, PER_DEVICE):
+        raise TooMany
+    if not limits.allows("network", request.remote_addr or "", PER_NETWORK):
+        raise TooMany
+
+
+def check_guesses(purpose: str, limit: Limit) -> None:
+    """Count a failed guess of a secret against the network it comes from. Raises TooMany."""
+    if not house().limits.allows(purpose, request.remote_addr or "", limit):
+        raise TooMany
+
+
+def is_safe_method() -> bool:
+    """Whether the request only reads."""
+    return request.method in SAFE_METHODS
+
+
+def add_headers(response: Response, access: Access | None) -> Response:
+    """The headers that every response leaves with."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = PERMISSIONS_POLICY
+    headers["Referrer-Policy"] = "same-origin"
+    headers.add("Vary", "Accept-Encoding")
+    if settings().secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if access is None or access.is_secret:
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Robots-Tag"] = "noindex, nofollow"
+    if access is None or access.is_secret or access.needs_sign_in:
+        headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def safe_target(target: str | None, otherwise: str) -> str:
+    """A path on this site to go to after signing in; anything else becomes ``otherwise``."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return otherwise
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc and target.isprintable() else otherwise

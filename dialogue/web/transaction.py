@@ -1,0 +1,43 @@
+"""The one database session of a request, and its one commit."""
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from dialogue.web.house import House
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def house() -> "House":
+    """The application that serves this request."""
+    return cast("House", current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def session() -> Session:
+    """The request's session: one that only reads for a GET, one that may write for a POST."""
+    if "session" not in g:
+        database = house().database
+        g.session = database.read_session() if request.method in SAFE_METHODS else database.write_session()
+    return cast(Session, g.session)
+
+
+def begin_anew() -> None:
+    """Give up what the session read, so that slow work can be done before the write transaction begins."""
+    if "session" in g:
+        g.session.rollback()
+
+
+def commit() -> None:
+    """Commit what a POST wrote; called once, before the response leaves."""
+    if "session" in g and request.method not in SAFE_METHODS:
+        g.session.commit()
+
+
+def close() -> None:
+    """Give the connection back; what was not committed is undone."""
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()

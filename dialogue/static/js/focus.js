@@ -1,5 +1,8 @@
-// After a form came back with errors the summary has the focus; a link in it moves into the field itself.
-document.querySelector("[data-focus]")?.focus();
+// After a form came back with errors the summary has the focus, also in browsers that give `autofocus` to
+// fields only; a link in the summary moves into the field itself.
+window.addEventListener("load", () => {
+  if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".error-summary a[href^='#']");

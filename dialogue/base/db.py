@@ -1,6 +1,6 @@
 """The database: the declarative base, the types of the house, and sessions that read or write."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,6 +130,12 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> A
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     key = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
     return session.execute(insert(table).values(values).on_conflict_do_nothing().returning(key)).scalar()
+
+
+def version_of(session: Session, statement: Any) -> Hashable | None:
+    """The first row of a statement, for the page cache to compare; None when there is none."""
+    row = session.execute(statement).first()
+    return None if row is None else tuple(row)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

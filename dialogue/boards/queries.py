@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Board, Idea
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
-from dialogue.web.pagecache import version_of
 
 PAGE_SIZE = 40
 
@@ -75,7 +75,7 @@ def published_ideas(session: Session, board: Board, number: int, column_id: int 
     return IdeaPage(ideas, number, pages, published, waiting)
 
 
-def _with_all(statement: Select[tuple[Board]]) -> Select[tuple[Board]]:
+def _with_all(statement: Select[Board]) -> Select[Board]:
     return statement.options(
         joinedload(Board.dialogue).joinedload(Dialogue.municipality), selectinload(Board.columns)
     )

@@ -57,7 +57,7 @@ def all_for_desk(session: Session, actor: Actor) -> Sequence[Dialogue]:
     ).all()
 
 
-def _with_all(statement: Select[tuple[Dialogue]]) -> Select[tuple[Dialogue]]:
+def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
     return statement.options(
         joinedload(Dialogue.municipality).joinedload(Municipality.district),
         joinedload(Dialogue.organiser),

@@ -5,9 +5,9 @@ from collections.abc import Hashable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import Dialogue, DialogueState
-from dialogue.web.pagecache import version_of
 
 
 def front_version(session: Session) -> Hashable:

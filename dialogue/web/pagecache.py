@@ -16,7 +16,6 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, g, request
-from sqlalchemy.orm import Session
 
 from dialogue.base import i18n, tokens
 from dialogue.base.errors import NotFound
@@ -112,12 +111,6 @@ def cached(version: Version) -> Callable[[Callable[..., str]], Callable[..., Res
         return serve
 
     return decorate
-
-
-def version_of(session: Session, statement: Any) -> Hashable | None:
-    """The first row of a statement as a version, or None when there is none."""
-    row = session.execute(statement).first()
-    return None if row is None else tuple(row)
 
 
 def submission_key() -> str:

@@ -132,7 +132,9 @@ def user() -> None:
 @user.command("create")
 @click.argument("email")
 @click.option("--name", required=True)
-@click.option("--role", type=click.Choice([role.value for role in Role]), default="administrator", show_default=True)
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default="administrator", show_default=True
+)
 @click.option("--scope", "kind", type=click.Choice([kind.value for kind in ScopeKind]), default="everything")
 @click.option("--scope-id", type=int)
 @click.option("--language", default="nb", show_default=True)
@@ -140,7 +142,9 @@ def user_create(email: str, name: str, role: str, kind: str, scope_id: int | Non
     """Make an account and print the one-time address that invites its owner."""
     house = _house()
     with house.database.writing() as session:
-        made = people.create_user(session, email, name, language, [Grant(Role(role), ScopeKind(kind), scope_id)])
+        made = people.create_user(
+            session, email, name, language, [Grant(Role(role), ScopeKind(kind), scope_id)]
+        )
         click.echo(people.invitation_address(session, made))
 
 
@@ -200,13 +204,41 @@ def messages_extract() -> None:
     """Collect the source strings and add the new ones to every catalogue."""
     root = data_dir("translations").parent
     template = data_dir("translations") / "messages.pot"
-    _babel("extract", "-F", "translations/babel.cfg", "--no-location", "--omit-header", "--sort-output",
-           "-k", "lazy", "-k", "_", "-k", "ngettext:1,2", "-o", str(template), "dialogue", "templates", cwd=root)
+    _babel(
+        "extract",
+        "-F",
+        "translations/babel.cfg",
+        "--no-location",
+        "--omit-header",
+        "--sort-output",
+        "-k",
+        "lazy",
+        "-k",
+        "_",
+        "-k",
+        "ngettext:1,2",
+        "-o",
+        str(template),
+        "dialogue",
+        "templates",
+        cwd=root,
+    )
     for code in ("nb", "nn", "en"):
         catalogue = data_dir("translations") / code / "LC_MESSAGES" / "messages.po"
         if catalogue.exists():
-            _babel("update", "-i", str(template), "-d", "translations", "-l", code, "--no-fuzzy-matching",
-                   "--omit-header", "--ignore-obsolete", cwd=root)
+            _babel(
+                "update",
+                "-i",
+                str(template),
+                "-d",
+                "translations",
+                "-l",
+                code,
+                "--no-fuzzy-matching",
+                "--omit-header",
+                "--ignore-obsolete",
+                cwd=root,
+            )
         else:
             _babel("init", "-i", str(template), "-d", "translations", "-l", code, cwd=root)
 
@@ -230,7 +262,7 @@ def _babel(*arguments: str, cwd: Path) -> None:
     before = Path.cwd()
     os.chdir(cwd)
     try:
-        command.run(["pybabel", "-q", *arguments])
+        command.run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]
     finally:
         os.chdir(before)
 

@@ -68,7 +68,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 # Read by the tests and the start script, not by the product.
 NOT_SETTINGS = frozenset(
-    {"DIALOGUE_TEST_DATABASE_URL", "DIALOGUE_REQUIRE_BROWSER", "DIALOGUE_CHROMIUM", "DIALOGUE_BENCH_DATABASE_URL"}
+    {
+        "DIALOGUE_TEST_DATABASE_URL",
+        "DIALOGUE_REQUIRE_BROWSER",
+        "DIALOGUE_CHROMIUM",
+        "DIALOGUE_BENCH_DATABASE_URL",
+    }
 )
 
 
@@ -91,17 +96,23 @@ def _parse(variable: str, raw: str, default: object) -> object:
 
 def problems(settings: Settings) -> list[str]:
     """What is wrong with a configuration, a sentence each that also says how to mend it."""
-    found = []
+    found: list[str] = []
     if settings.demo:
         return found
     if not settings.secret_key:
-        found.append(f"DIALOGUE_SECRET_KEY is missing. Set it to a random text, for example {secrets.token_hex(32)}")
+        found.append(
+            f"DIALOGUE_SECRET_KEY is missing. Set it to a random text, for example {secrets.token_hex(32)}"
+        )
     elif settings.secret_key == DEMO_SECRET:
         found.append("DIALOGUE_SECRET_KEY is the demo's. Set it to a random text of your own.")
     elif len(settings.secret_key) < MINIMUM_SECRET_LENGTH:
-        found.append(f"DIALOGUE_SECRET_KEY is shorter than {MINIMUM_SECRET_LENGTH} characters. Make it longer.")
+        found.append(
+            f"DIALOGUE_SECRET_KEY is shorter than {MINIMUM_SECRET_LENGTH} characters. Make it longer."
+        )
     if not settings.smtp_url:
-        found.append("DIALOGUE_SMTP_URL is missing. Set it, for example smtp://user:password@mail.example.no:587")
+        found.append(
+            "DIALOGUE_SMTP_URL is missing. Set it, for example smtp://user:password@mail.example.no:587"
+        )
     if not settings.secure:
         found.append("DIALOGUE_PUBLIC_URL must start with https:// and be the address that residents use.")
     return found

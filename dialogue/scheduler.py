@@ -33,7 +33,10 @@ def start(house: House) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     for job in jobs(house):
         scheduler.add_job(
-            _guarded, IntervalTrigger(seconds=int(job.every.total_seconds())), args=(house, job, leadership), id=job.name
+            _guarded,
+            IntervalTrigger(seconds=int(job.every.total_seconds())),
+            args=(house, job, leadership),
+            id=job.name,
         )
     scheduler.start()
     return scheduler

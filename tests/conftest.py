@@ -23,7 +23,7 @@ from dialogue.web.house import House
 from tests.support.client import Client
 from tests.support.make import Make
 
-SECRET = "a-secret-for-tests-that-is-long-enough"  # noqa: S105
+SECRET = "a-secret-for-tests-that-is-long-enough"
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,12 @@ class AuditEntry(Base):
 
 
 def record(
-    session: Session, actor_id: int | None, verb: str, kind: str, subject: int | None, dialogue_id: int | None = None
+    session: Session,
+    actor_id: int | None,
+    verb: str,
+    kind: str,
+    subject: int | None,
+    dialogue_id: int | None = None,
 ) -> None:
     """Write one entry in the transaction of the change itself: ``record(s, 7, "publish", "idea", 12, 3)``."""
     session.add(

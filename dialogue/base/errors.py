@@ -52,5 +52,7 @@ class TooMany(DomainError):
 
     status = 429
 
-    def __init__(self, message: Lazy = lazy("There have been too many attempts. Wait a few minutes and try again.")) -> None:
+    def __init__(
+        self, message: Lazy = lazy("There have been too many attempts. Wait a few minutes and try again.")
+    ) -> None:
         super().__init__(message)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
 
@@ -92,19 +92,17 @@ class Lazy:
 lazy = Lazy
 
 
-class Labelled(str, Enum):
+class Labelled(StrEnum):
     """An enum of stored words, each with a label for people: ``OPEN = "open", lazy("Open")``."""
 
     label: Lazy
 
-    def __new__(cls, value: str, label: Lazy) -> Self:
+    # The label has a default only so that ``Kind("open")`` looks a member up; members always give one.
+    def __new__(cls, value: str, label: Lazy = lazy("")) -> Self:  # noqa: B008
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
-
-    def __str__(self) -> str:
-        return str(self.value)
 
     @classmethod
     def choices(cls) -> list[tuple[str, Lazy]]:

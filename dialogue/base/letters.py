@@ -25,7 +25,10 @@ def _environment() -> Environment:
     )
     environment.globals.update(i18n.template_globals())
     environment.filters.update(
-        tr=str, date=i18n.show_date, datetime=i18n.show_datetime, inline=lambda text: " ".join(str(text).split())
+        tr=str,
+        date=i18n.show_date,
+        datetime=i18n.show_datetime,
+        inline=lambda text: " ".join(str(text).split()),
     )
     return environment
 

@@ -107,7 +107,9 @@ def send_due(database: Database, transport: Transport, sender: str, most: int = 
             transport(_message(mail, sender))
         except (OSError, smtplib.SMTPException) as problem:
             error = f"{type(problem).__name__}: {problem}"[:300]
-            log.warning("mail not sent", mail=mail.id, attempts=mail.attempts + 1, error=type(problem).__name__)
+            log.warning(
+                "mail not sent", mail=mail.id, attempts=mail.attempts + 1, error=type(problem).__name__
+            )
         sent += not error
         with database.writing() as session:
             session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**_after(mail, error)))
@@ -175,7 +177,11 @@ def smtp(address: str) -> Iterator[Transport]:
             server.starttls()
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-        yield lambda message: server.send_message(message) and None
+
+        def send(message: EmailMessage) -> None:
+            server.send_message(message)
+
+        yield send
 
 
 def keep_in_mailbox(_message: EmailMessage) -> None:

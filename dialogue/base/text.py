@@ -7,17 +7,37 @@ import markdown as markdown_library
 import nh3
 from markupsafe import Markup
 
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "table", "thead", "tbody"}
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+}
 _TAGS |= {"tr", "th", "td", "hr", "code"}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
 def markdown(source: str) -> Markup:
     """Staff's Markdown as HTML: headings from h2 down, no pictures, no scripts, links without referrer."""
-    html = markdown_library.markdown(source, extensions=["tables", "sane_lists", "nl2br"], output_format="html")
+    html = markdown_library.markdown(
+        source, extensions=["tables", "sane_lists", "nl2br"], output_format="html"
+    )
     html = re.sub(r"<(/?)h1>", r"<\1h2>", html)
     # What nh3 returns has passed its allow-list, so it may be shown as it is.
-    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}))  # noqa: S704
+    return Markup(
+        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+    )  # noqa: S704
 
 
 def slug(text: str, longest: int = 60) -> str:

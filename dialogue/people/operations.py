@@ -31,7 +31,10 @@ def create_user(
         title=title.strip(),
         language=language if language in LANGUAGES else "nb",
         created_at=clock.now(),
-        grants=[UserGrant(role=grant.role, scope_kind=grant.kind, scope_id=grant.scope_id or 0) for grant in grants],
+        grants=[
+            UserGrant(role=grant.role, scope_kind=grant.kind, scope_id=grant.scope_id or 0)
+            for grant in grants
+        ],
     )
     session.add(user)
     session.flush()
@@ -62,7 +65,9 @@ def send_sign_in_link(session: Session, email: str) -> None:
     """Mail a one-time link to an account; nothing happens, and nobody is told, when there is none."""
     user = queries.find_by_email(session, email)
     if user is not None:
-        outbox.queue(session, user.email, mail.sign_in_link(user, _address(session, user, LinkPurpose.SIGN_IN)))
+        outbox.queue(
+            session, user.email, mail.sign_in_link(user, _address(session, user, LinkPurpose.SIGN_IN))
+        )
 
 
 def use_link(session: Session, token: str) -> tuple[str, User]:

@@ -21,9 +21,10 @@ def fits(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one. Takes as long when nothing is stored, so that the time does
     not tell which accounts exist."""
     try:
-        return _hasher.verify(stored or _nobodys(), password) and stored is not None
+        _hasher.verify(stored or _nobodys(), password)
     except (Argon2Error, InvalidHashError):
         return False
+    return stored is not None
 
 
 @lru_cache

@@ -12,7 +12,9 @@ from dialogue.web.permissions import Actor, Grant, ScopeKind
 def actor_of(user: User) -> Actor:
     """The person as operations see them."""
     grants = tuple(
-        Grant(grant.role, grant.scope_kind, None if grant.scope_kind is ScopeKind.EVERYTHING else grant.scope_id)
+        Grant(
+            grant.role, grant.scope_kind, None if grant.scope_kind is ScopeKind.EVERYTHING else grant.scope_id
+        )
         for grant in user.grants
     )
     return Actor(user.id, user.name, user.language, grants)
@@ -32,7 +34,9 @@ def find_actor(session: Session, token: str) -> Actor | None:
 def find_by_email(session: Session, email: str) -> User | None:
     """The active account with this address, or None."""
     return session.scalars(
-        select(User).where(User.email == email.strip().lower(), User.is_active).options(selectinload(User.grants))
+        select(User)
+        .where(User.email == email.strip().lower(), User.is_active)
+        .options(selectinload(User.grants))
     ).one_or_none()
 
 

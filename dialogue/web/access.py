@@ -81,4 +81,6 @@ def check_every_route(app: Flask) -> None:
     """Raise RuntimeError when a route does not say who may enter."""
     silent = sorted({rule.endpoint for rule in app.url_map.iter_rules() if of(app, rule.endpoint) is None})
     if silent:
-        raise RuntimeError(f"These views do not say who may enter (see dialogue.web.access): {', '.join(silent)}")
+        raise RuntimeError(
+            f"These views do not say who may enter (see dialogue.web.access): {', '.join(silent)}"
+        )

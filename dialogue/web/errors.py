@@ -28,7 +28,9 @@ WAYS_OUT: dict[int, Lazy] = {
     400: lazy("Go back, reload the page and try again."),
     404: lazy("The address may be wrong, or the page may have been taken down. Start from the front page."),
     405: lazy("Start from the front page."),
-    409: lazy("Somebody else may have changed it at the same moment. Go back, reload the page and try again."),
+    409: lazy(
+        "Somebody else may have changed it at the same moment. Go back, reload the page and try again."
+    ),
     413: lazy("Go back and send something smaller."),
     500: lazy("The error has been noted. Nothing you had already sent is lost. Try again in a little while."),
     503: lazy("Nothing is lost. Go back and send it again in a few seconds."),
@@ -39,7 +41,9 @@ def error_page(status: int, message: Lazy | None = None) -> tuple[str, int]:
     """The page for a status, with a message of its own or the usual one."""
     transaction.close()
     title = TITLES.get(status, TITLES[500 if status >= 500 else 400])
-    return render_template("errors/error.html", heading=title, message=message or WAYS_OUT.get(status, "")), status
+    return render_template(
+        "errors/error.html", heading=title, message=message or WAYS_OUT.get(status, "")
+    ), status
 
 
 def register(app: Flask) -> None:
@@ -51,7 +55,7 @@ def register(app: Flask) -> None:
         return error_page(error.status, error.message)
 
     @app.errorhandler(HTTPException)
-    def _(error: HTTPException) -> object:
+    def _(error: HTTPException) -> HTTPException | tuple[str, int]:
         if error.code is None or error.code < 400:
             return error
         _speak_by_path()

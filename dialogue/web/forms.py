@@ -52,9 +52,9 @@ class Form(WtForm):
         transaction.begin_anew()
         field = getattr(error, "field", "")
         if field and field in self:
-            self[field].errors = [*self[field].errors, error.message]
+            self[field].errors = [*self[field].errors, str(error.message)]
         else:
-            self.form_errors = [*self.form_errors, error.message]
+            self.form_errors = [*self.form_errors, str(error.message)]
 
     @property
     def has_errors(self) -> bool:
@@ -162,7 +162,7 @@ class TranslatedField(Field):
         for code, written in self.data.texts:
             if len(written) > self.longest:
                 self._wrong[code] = lazy("Write at most %(max)s characters.", max=self.longest)
-        self.errors = list(self._wrong.values())
+        self.errors = [str(message) for message in self._wrong.values()]
         return not self.errors
 
     @property

@@ -14,7 +14,6 @@ from dialogue.base import i18n, text
 from dialogue.base.db import Database
 from dialogue.base.errors import NotAllowed
 from dialogue.base.files import FileStore, data_dir
-from dialogue.base.i18n import Translated
 from dialogue.config import Settings
 from dialogue.web import access, errors, pagecache, security, transaction
 from dialogue.web.assets import asset_url
@@ -184,5 +183,3 @@ def actor() -> Actor:
 
 def _leave(response: Response) -> Response:
     return security.add_headers(response, g.get("access"))
-
-

@@ -122,7 +122,9 @@ def _as_kept(page: Page) -> Response:
     if request.headers.get("If-None-Match") == f'"{page.etag}"':
         response = Response(status=304)
     else:
-        response = _compressed(page.compressed) if _accepts_gzip() else Response(page.body, mimetype="text/html")
+        response = (
+            _compressed(page.compressed) if _accepts_gzip() else Response(page.body, mimetype="text/html")
+        )
     response.headers["ETag"] = f'"{page.etag}"'
     response.headers["Cache-Control"] = "public, no-cache"
     return response
@@ -130,7 +132,9 @@ def _as_kept(page: Page) -> Response:
 
 def _with_own_key(page: Page) -> Response:
     body = page.body.replace(KEY_SLOT.encode(), tokens.new_token().encode())
-    response = _compressed(gzip.compress(body, 1)) if _accepts_gzip() else Response(body, mimetype="text/html")
+    response = (
+        _compressed(gzip.compress(body, 1)) if _accepts_gzip() else Response(body, mimetype="text/html")
+    )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -49,7 +49,11 @@ class Permission(Enum):
     OWN_ACTIONS = auto()
 
 
-_ORGANISER = frozenset(Permission) - {Permission.MANAGE_PEOPLE, Permission.MANAGE_PLACES, Permission.SIGN_PROMISE}
+_ORGANISER = frozenset(Permission) - {
+    Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_PLACES,
+    Permission.SIGN_PROMISE,
+}
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -61,7 +61,9 @@ def csrf_token() -> str:
 def check_token() -> None:
     """Refuse a signed-in person's POST without their token. Raises NotAllowed."""
     if request.form.get("csrf_token") != csrf_token():
-        raise NotAllowed(lazy("This form is from an earlier visit. Go back, reload the page and send it again."))
+        raise NotAllowed(
+            lazy("This form is from an earlier visit. Go back, reload the page and send it again.")
+        )
 
 
 def check_limits(access: Access) -> None:

@@ -88,7 +88,9 @@ class Client:
         response = self.browser.post(path, data=values or {}, follow_redirects=follow, headers=SAME_SITE)
         return Page(response, response.request.path)
 
-    def send(self, page: Page, values: dict[str, object] | None = None, *, action: str = "", follow: bool = True) -> Page:
+    def send(
+        self, page: Page, values: dict[str, object] | None = None, *, action: str = "", follow: bool = True
+    ) -> Page:
         """Fill in a form of the page and send it; what is not named keeps what the page had in it.
 
         A value of None leaves a field out, a list sends it several times.
@@ -99,7 +101,9 @@ class Client:
         target = urljoin(page.path, str(form.get("action") or page.path))
         parts = urlsplit(target)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        return self.post(path, {name: value for name, value in filled.items() if value is not None}, follow=follow)
+        return self.post(
+            path, {name: value for name, value in filled.items() if value is not None}, follow=follow
+        )
 
 
 def filled_in(form: Tag) -> dict[str, object]:
@@ -118,7 +122,9 @@ def filled_in(form: Tag) -> dict[str, object]:
             if field.has_attr("checked"):
                 before = values.get(name)
                 value = field.get("value", "on")
-                values[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
+                values[name] = (
+                    value if before is None else [*(before if isinstance(before, list) else [before]), value]
+                )
         elif field.get("type") != "submit":
             values[name] = field.get("value", "")
     return values

@@ -101,7 +101,11 @@ class Make:
         )
 
     def user(
-        self, role: Role = Role.ORGANISER, kind: ScopeKind = ScopeKind.EVERYTHING, scope_id: int = 0, **values: Any
+        self,
+        role: Role = Role.ORGANISER,
+        kind: ScopeKind = ScopeKind.EVERYTHING,
+        scope_id: int = 0,
+        **values: Any,
     ) -> User:
         number = next(_numbers)
         user = User(
@@ -116,7 +120,9 @@ class Make:
         user.grants = [UserGrant(role=role, scope_kind=kind, scope_id=scope_id)]
         return self._keep(user)
 
-    def actor(self, role: Role = Role.ORGANISER, kind: ScopeKind = ScopeKind.EVERYTHING, scope_id: int = 0) -> Actor:
+    def actor(
+        self, role: Role = Role.ORGANISER, kind: ScopeKind = ScopeKind.EVERYTHING, scope_id: int = 0
+    ) -> Actor:
         return actor_of(self.user(role, kind, scope_id))
 
     def dialogue(self, **values: Any) -> Dialogue:
@@ -164,14 +170,20 @@ class Make:
                     "dialogue_id": dialogue.id,
                     "title": words("Board"),
                     "intro": words("Write what you wish for."),
-                    "columns": [Column(position=place, title=words(f"Prompt {place}")) for place in range(1, columns + 1)],
+                    "columns": [
+                        Column(position=place, title=words(f"Prompt {place}"))
+                        for place in range(1, columns + 1)
+                    ],
                     **values,
                 }
             )
         )
 
     def idea(
-        self, board: Board, title: str = "Lights by the path", state: ContributionState = ContributionState.PUBLISHED,
+        self,
+        board: Board,
+        title: str = "Lights by the path",
+        state: ContributionState = ContributionState.PUBLISHED,
         **values: Any,
     ) -> Idea:
         moment = clock.now()

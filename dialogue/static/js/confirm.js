@@ -38,7 +38,7 @@ function ask(form, submitter) {
 // Listens before the guard against sending twice, which leaves a stopped event alone.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-confirm]") || confirmed.delete(form)) return;
+  if (!form.matches("[data-confirm]") || form.querySelector("[aria-busy]") || confirmed.delete(form)) return;
   event.preventDefault();
   ask(form, event.submitter);
 }, true);

@@ -89,7 +89,9 @@ class Lazy:
         return hash(self.message)
 
 
-lazy = Lazy
+def lazy(message: str, **values: object) -> Any:
+    """A Lazy message. Typed as anything, since libraries that take texts ask for ``str`` and only show it."""
+    return Lazy(message, **values)
 
 
 class Labelled(StrEnum):

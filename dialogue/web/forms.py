@@ -80,7 +80,7 @@ def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 def required(message: Lazy | None = None) -> InputRequired:
     """Something must be written or chosen."""
-    return InputRequired(message or lazy("Fill in this field."))  # type: ignore[arg-type]
+    return InputRequired(message or lazy("Fill in this field."))
 
 
 def optional() -> Optional:
@@ -90,7 +90,7 @@ def optional() -> Optional:
 
 def at_most(letters: int) -> Length:
     """So many letters at most; the field's counter shows the same number."""
-    return Length(max=letters, message=lazy("Write at most %(max)d characters."))  # type: ignore[arg-type]
+    return Length(max=letters, message=lazy("Write at most %(max)d characters."))
 
 
 class Text(StringField):
@@ -138,7 +138,7 @@ class TranslatedField(Field):
         description: Lazy | str = "",
         **options: Any,
     ) -> None:
-        super().__init__(label, description=description, **options)  # type: ignore[arg-type]
+        super().__init__(label, description=description, **options)
         self.longest = longest
         self.lines = lines
         self.codes = tuple(codes)
@@ -189,4 +189,4 @@ def check_email(_form: Form, field: Field) -> None:
     try:
         field.data = validate_email(field.data.strip(), check_deliverability=False).normalized
     except EmailNotValidError:
-        raise ValidationError(lazy("Write an e-mail address like name@example.no.")) from None  # type: ignore[arg-type]
+        raise ValidationError(lazy("Write an e-mail address like name@example.no.")) from None

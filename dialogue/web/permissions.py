@@ -33,6 +33,7 @@ class Permission(Enum):
 
     MANAGE_PEOPLE = auto()
     MANAGE_PLACES = auto()
+    MANAGE_ORGANISATIONS = auto()
     CREATE_DIALOGUE = auto()
     VIEW_DIALOGUE = auto()
     MANAGE_DIALOGUE = auto()

@@ -1,0 +1,84 @@
+"""What happens to places and organisations."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from dialogue.base import audit, clock
+from dialogue.base.errors import Invalid, NotAllowed
+from dialogue.base.i18n import Translated, lazy
+from dialogue.places.models import Municipality, Organisation, OrganisationKind
+from dialogue.web.permissions import Actor, Permission, Scope
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What is known of an organisation. It lies in a municipality, else in a whole police district."""
+
+    kind: OrganisationKind
+    name: Translated
+    email: str
+    language: str
+    municipality_id: int | None
+    district_id: int | None
+
+
+def save_organisation(
+    session: Session, actor: Actor, facts: OrganisationFacts, organisation: Organisation | None = None
+) -> Organisation:
+    """Make an organisation, or change one. Raises NotAllowed outside the places this person looks after."""
+    municipality = session.get(Municipality, facts.municipality_id) if facts.municipality_id else None
+    district_id = municipality.district_id if municipality else facts.district_id
+    scopes = [Scope(municipality_id=facts.municipality_id, district_id=district_id)]
+    if organisation is not None:
+        scopes.append(organisation.scope())
+    if not all(actor.may(Permission.MANAGE_ORGANISATIONS, scope) for scope in scopes):
+        raise NotAllowed(lazy("You can only look after organisations in your own places."))
+    made = organisation or Organisation()
+    made.kind = facts.kind
+    made.name = facts.name
+    made.email = facts.email
+    made.language = facts.language
+    made.municipality_id = facts.municipality_id
+    made.district_id = district_id
+    session.add(made)
+    session.flush()
+    audit.record(session, actor.user_id, "change" if organisation else "create", "organisation", made.id)
+    return made
+
+
+def retire_organisation(session: Session, actor: Actor, organisation: Organisation) -> None:
+    """Offer an organisation no longer; what it owns stays its own. Done again, it is offered again."""
+    actor.require(Permission.MANAGE_ORGANISATIONS, organisation.scope())
+    organisation.retired_on = None if organisation.retired_on else clock.today()
+    audit.record(session, actor.user_id, "retire", "organisation", organisation.id)
+
+
+def change_municipality(
+    session: Session,
+    actor: Actor,
+    municipality: Municipality,
+    *,
+    name: str,
+    district_id: int,
+    valid_to: date | None,
+    successor: Municipality | None,
+) -> None:
+    """Change what is known of a municipality; a later loading keeps it.
+
+    Raises Invalid when it would end before it began, or succeed itself.
+    """
+    if not actor.everywhere(Permission.MANAGE_PLACES):
+        raise NotAllowed
+    if valid_to is not None and valid_to <= municipality.valid_from:
+        raise Invalid(lazy("The last day must be after the first."), "valid_to")
+    if successor is not None and (successor.id == municipality.id or valid_to is None):
+        raise Invalid(
+            lazy("A successor must be another municipality, and this one must have a last day."), "successor"
+        )
+    municipality.name = name
+    municipality.district_id = district_id
+    municipality.valid_to = valid_to
+    municipality.successor_id = successor.id if successor else None
+    audit.record(session, actor.user_id, "change", "municipality", municipality.id)

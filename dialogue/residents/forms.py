@@ -1,0 +1,54 @@
+"""Forms in which residents write free text."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from wtforms import BooleanField
+
+from dialogue.base.i18n import lazy
+from dialogue.residents import guard
+from dialogue.residents.guard import Finding, FindingKind
+from dialogue.web.forms import Form
+
+
+class GuardedForm(Form):
+    """A form whose free texts are checked when it is sent.
+
+    ``guarded`` names those fields (a form made at run time may set it on itself). With something found it
+    is not valid until the writer has changed it or ticked ``send_anyway``: ``sent(form)`` is False, and
+    ``findings`` says what was found. The template shows ``{{ guard_warning(form) }}`` of
+    ``components/guard.html`` inside the form, which holds the tick box; without findings it shows nothing.
+    """
+
+    guarded: ClassVar[tuple[str, ...]] = ()
+
+    send_anyway = BooleanField(lazy("Send it anyway. A person reads it before it is shown."))
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.findings: list[Finding] = []
+
+    def guarded_texts(self) -> Iterable[str]:
+        """The texts to check."""
+        return [self[name].data or "" for name in self.guarded]
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """Check each field, then what was written freely."""
+        right = super().validate(*args, **values)
+        self.findings = guard.check_all(*self.guarded_texts())
+        return right and (not self.findings or bool(self.send_anyway.data))
+
+    @property
+    def found(self) -> list[tuple[FindingKind, str]]:
+        """What was found, each thing once."""
+        return list(dict.fromkeys((finding.kind, finding.text) for finding in self.findings))
+
+    @property
+    def tells_of_crime(self) -> bool:
+        """Whether the writer must be told where a crime is reported."""
+        return any(finding.kind is FindingKind.CRIME for finding in self.findings)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something has to be put right, or looked at once more."""
+        return super().has_errors or bool(self.findings and not self.send_anyway.data)

@@ -100,14 +100,14 @@ class Labelled(StrEnum):
     label: Lazy
 
     # The label has a default only so that ``Kind("open")`` looks a member up; members always give one.
-    def __new__(cls, value: str, label: Lazy = lazy("")) -> Self:  # noqa: B008
+    def __new__(cls, value: str, label: Lazy = lazy("")) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
 
     @classmethod
-    def choices(cls) -> list[tuple[str, Lazy]]:
+    def choices(cls) -> list[tuple[str, Any]]:
         """(value, label) of every member, for a form."""
         return [(member.value, member.label) for member in cls]
 

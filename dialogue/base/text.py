@@ -35,9 +35,9 @@ def markdown(source: str) -> Markup:
     )
     html = re.sub(r"<(/?)h1>", r"<\1h2>", html)
     # What nh3 returns has passed its allow-list, so it may be shown as it is.
-    return Markup(
+    return Markup(  # noqa: S704
         nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
-    )  # noqa: S704
+    )
 
 
 def slug(text: str, longest: int = 60) -> str:

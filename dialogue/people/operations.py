@@ -7,12 +7,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock, outbox, tokens
-from dialogue.base.errors import Invalid, NotFound
+from dialogue.base.db import Database
+from dialogue.base.errors import Invalid, NotAllowed, NotFound
 from dialogue.base.i18n import LANGUAGES, lazy
 from dialogue.config import settings
-from dialogue.people import mail, queries
+from dialogue.people import mail, passwords, queries
 from dialogue.people.models import LinkPurpose, OneTimeLink, SignIn, User, UserGrant
-from dialogue.web.permissions import Actor, Grant
+from dialogue.web.permissions import Actor, Grant, Permission, Role
 
 SIGNED_IN_FOR = timedelta(hours=12)
 VALID_FOR = {LinkPurpose.INVITATION: timedelta(days=14), LinkPurpose.SIGN_IN: timedelta(minutes=30)}
@@ -43,6 +44,7 @@ def create_user(
 
 def invite(session: Session, actor: Actor, user: User) -> None:
     """Mail the one-time link with which somebody opens their account."""
+    require_keeper(actor)
     address = invitation_address(session, user)
     outbox.queue(session, user.email, mail.invitation(user, actor.name, address))
     audit.record(session, actor.user_id, "invite", "user", user.id)
@@ -84,6 +86,79 @@ def use_link(session: Session, token: str) -> tuple[str, User]:
     if found is None or not getattr(used, "rowcount", 0):
         raise Invalid(lazy("This link has been used or is too old. Ask for a new one below."))
     return sign_in(session, found[0]), found[0]
+
+
+def check_password(database: Database, email: str, password: str) -> User:
+    """The account with this address and password. Raises Invalid, which does not say which of the two is wrong.
+
+    Hashing is slow on purpose, so it is done between transactions.
+    """
+    with database.reading() as session:
+        user = queries.find_by_email(session, email)
+    if not passwords.fits(user.password_hash if user else None, password) or user is None:
+        raise Invalid(
+            lazy("The e-mail address or the password is wrong. You can ask for a sign-in link instead.")
+        )
+    return user
+
+
+def change_account(session: Session, actor: Actor, *, name: str, title: str, language: str) -> None:
+    """Change one's own account."""
+    user = session.get_one(User, actor.user_id)
+    user.name = name
+    user.title = title
+    user.language = language
+    audit.record(session, actor.user_id, "change", "user", user.id)
+
+
+def choose_password(session: Session, actor: Actor, hashed: str, keep: str) -> None:
+    """Set one's own password, already hashed, and end every sign-in except the one with the token ``keep``."""
+    session.get_one(User, actor.user_id).password_hash = hashed
+    session.execute(
+        delete(SignIn).where(SignIn.user_id == actor.user_id, SignIn.token_hash != queries.token_hash(keep))
+    )
+    audit.record(session, actor.user_id, "choose password", "user", actor.user_id)
+
+
+def give_role(session: Session, actor: Actor, user: User, grant: Grant) -> None:
+    """Give somebody a role. Raises NotAllowed unless one may look after people."""
+    require_keeper(actor)
+    if grant not in queries.actor_of(user).grants:
+        user.grants.append(UserGrant(role=grant.role, scope_kind=grant.kind, scope_id=grant.scope_id or 0))
+        audit.record(session, actor.user_id, f"give {grant.role.value}", "user", user.id)
+
+
+def take_role(session: Session, actor: Actor, user: User, grant_id: int) -> None:
+    """Take a role from somebody. Raises Invalid when nobody would be left to look after people."""
+    require_keeper(actor)
+    for grant in user.grants:
+        if grant.id == grant_id:
+            if grant.role is Role.ADMINISTRATOR and queries.count_administrators(session) == 1:
+                raise Invalid(lazy("There must be at least one administrator."))
+            user.grants.remove(grant)
+            audit.record(session, actor.user_id, f"take {grant.role.value}", "user", user.id)
+            return
+
+
+def set_active(session: Session, actor: Actor, user: User, active: bool) -> None:
+    """Close an account, which signs it out everywhere, or open it again.
+
+    Raises Invalid when one would close one's own.
+    """
+    require_keeper(actor)
+    if user.id == actor.user_id:
+        raise Invalid(lazy("You cannot close your own account."))
+    user.is_active = active
+    if not active:
+        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+        session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
+    audit.record(session, actor.user_id, "open" if active else "close", "user", user.id)
+
+
+def require_keeper(actor: Actor) -> None:
+    """Raise NotAllowed unless this person looks after all accounts."""
+    if not actor.everywhere(Permission.MANAGE_PEOPLE):
+        raise NotAllowed
 
 
 def sign_in(session: Session, user: User) -> str:

@@ -78,7 +78,7 @@ def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:
     return render_template(template, form=form, has_errors=form.has_errors, **values), 422 if wrong else 200
 
 
-def required(message: Lazy | None = None) -> InputRequired:
+def required(message: Any = None) -> InputRequired:
     """Something must be written or chosen."""
     return InputRequired(message or lazy("Fill in this field."))
 
@@ -129,13 +129,13 @@ class TranslatedField(Field):
 
     def __init__(
         self,
-        label: Lazy,
+        label: Any,
         *,
         longest: int,
         lines: int = 1,
         codes: Sequence[str] = tuple(i18n.LANGUAGES),
         required_in: Sequence[str] = ("nb",),
-        description: Lazy | str = "",
+        description: Any = "",
         **options: Any,
     ) -> None:
         super().__init__(label, description=description, **options)
@@ -144,12 +144,13 @@ class TranslatedField(Field):
         self.codes = tuple(codes)
         self.required_in = tuple(required_in)
         self._wrong: dict[str, Lazy] = {}
-        self.data: Translated = self.data or Translated()
+        self.data: Translated = Translated()
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the texts from ``name-nb``, ``name-nn``, … of the form, else the object's."""
         self.process_errors: list[str] = []
-        self.data = data if isinstance(data, Translated) else Translated()
+        chosen = data if isinstance(data, Translated) else self.default
+        self.data = chosen if isinstance(chosen, Translated) else Translated()
         self.object_data = self.data
         if formdata is not None:
             self.data = Translated(

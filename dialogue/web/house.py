@@ -164,7 +164,21 @@ def _enter() -> Response | None:
         if entrance.needs_sign_in:
             security.check_token()
         security.check_limits(entrance)
+        if "confirm_question" in request.form and request.form.get("confirmed") != "yes":
+            return _ask_first()
     return None
+
+
+def _ask_first() -> Response:
+    """The question that a script would have asked, on a page of its own: what was sent is sent again with a yes.
+
+    The question stands in the form that was sent, which has passed the check of where it comes from.
+    """
+    asked = {"confirm_question", "confirm_text", "confirm_yes", "confirmed"}
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in asked]
+    return flask.make_response(
+        flask.render_template("errors/confirm.html", kept=kept, sent=request.form, back=security.came_from())
+    )
 
 
 def redirect_to_sign_in() -> Response:

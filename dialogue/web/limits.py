@@ -36,8 +36,7 @@ class Limits:
     def allows(self, purpose: str, who: str, limit: Limit) -> bool:
         """Count one attempt and say whether it is within the limit."""
         moment = int(time.time())
-        slot = digest(self._key, f"limit {purpose} {moment // 86400}", who)
-        place = int.from_bytes(slot[:4], "big") % _SLOTS * _SLOT.size
+        place = self._place(purpose, who, moment)
         with self._lock:
             began, count = _SLOT.unpack_from(self._memory, place)
             if moment - began >= limit.seconds:
@@ -46,3 +45,14 @@ class Limits:
                 return False
             _SLOT.pack_into(self._memory, place, began, count + 1)
         return True
+
+    def is_spent(self, purpose: str, who: str, limit: Limit) -> bool:
+        """Whether nothing is left of the limit, without counting an attempt."""
+        moment = int(time.time())
+        with self._lock:
+            began, count = _SLOT.unpack_from(self._memory, self._place(purpose, who, moment))
+        return moment - began < limit.seconds and count >= limit.times
+
+    def _place(self, purpose: str, who: str, moment: int) -> int:
+        slot = digest(self._key, f"limit {purpose} {moment // 86400}", who)
+        return int.from_bytes(slot[:4], "big") % _SLOTS * _SLOT.size

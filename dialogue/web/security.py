@@ -84,6 +84,15 @@ def check_guesses(purpose: str, limit: Limit) -> None:
         raise TooMany
 
 
+def refuse_guessers(purpose: str, limit: Limit) -> None:
+    """Refuse a network that has guessed too often, before it is told whether this guess was right.
+
+    Raises TooMany.
+    """
+    if house().limits.is_spent(purpose, request.remote_addr or "", limit):
+        raise TooMany
+
+
 def is_safe_method() -> bool:
     """Whether the request only reads."""
     return request.method in SAFE_METHODS
@@ -108,6 +117,13 @@ def add_headers(response: Response, access: Access | None) -> Response:
         headers["Cache-Control"] = "no-store"
     headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def came_from() -> str:
+    """The path of the page on this site that the visitor comes from, else this one's."""
+    parts = urlsplit(request.referrer or "")
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return safe_target(path if parts.netloc == request.host else None, request.path)
 
 
 def safe_target(target: str | None, otherwise: str) -> str:

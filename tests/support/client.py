@@ -93,11 +93,14 @@ class Client:
     ) -> Page:
         """Fill in a form of the page and send it; what is not named keeps what the page had in it.
 
-        A value of None leaves a field out, a list sends it several times.
+        A value of None leaves a field out, a list sends it several times. A form that asks first is answered
+        with a yes, unless ``confirmed`` says otherwise.
         """
         form = page.form(action)
         filled: dict[str, object] = filled_in(form)
         filled.update(values or {})
+        if "confirm_question" in filled:
+            filled.setdefault("confirmed", "yes")
         target = urljoin(page.path, str(form.get("action") or page.path))
         parts = urlsplit(target)
         path = parts.path + (f"?{parts.query}" if parts.query else "")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, Code, one_of
@@ -10,6 +10,12 @@ from dialogue.base.i18n import Labelled, Translated, lazy
 from dialogue.dialogues.models import Dialogue
 from dialogue.people.models import User
 from dialogue.places.models import Organisation
+
+LONGEST_TITLE = 120
+LONGEST_WHY = 600
+LONGEST_ROLE = 80
+LONGEST_REPLY = 600
+LONGEST_UPDATE = 1500
 
 
 class ActionState(Labelled):
@@ -28,8 +34,9 @@ class ActionState(Labelled):
 class Action(Base):
     """What will be done, why, by which organisation and role, and by when.
 
-    ``suggested_due_on`` is the date an owner offers instead; ``reply`` is what they wrote with it or with
-    a no. ``is_internal`` keeps an accepted action from the public pages.
+    ``suggested_due_on`` is the date an owner offers instead, until the organiser has answered; ``reply`` is
+    what they wrote with it or with a no. ``accepted_at`` says that the owner has said yes, and so that the
+    action may be shown; ``is_internal`` keeps it from the public pages even then.
     """
 
     __tablename__ = "action"
@@ -58,7 +65,9 @@ class Action(Base):
     dialogue: Mapped[Dialogue] = relationship()
     owner: Mapped[Organisation] = relationship()
     asked_by: Mapped[User | None] = relationship()
-    updates: Mapped[list["Update"]] = relationship(order_by="Update.at, Update.id", cascade="all, delete-orphan")
+    updates: Mapped[list["Update"]] = relationship(
+        order_by="Update.at, Update.id", cascade="all, delete-orphan"
+    )
 
 
 class Update(Base):

@@ -1,0 +1,140 @@
+"""State questions about actions, and the one table of what can be done with them; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import TypeAlias
+
+from dialogue.actions.models import Action, ActionState
+from dialogue.base.i18n import Labelled, lazy
+from dialogue.web.permissions import Actor, Permission
+
+_S = ActionState
+
+# What can come of an action.
+ENDS = (_S.DONE, _S.PARTLY_DONE, _S.STOPPED)
+# The owner has said yes and it is not finished.
+AT_WORK = (_S.ACCEPTED, _S.UNDER_WAY)
+# The owner has not said yes.
+ASKED = (_S.PROPOSED, _S.NEW_DATE, _S.DECLINED)
+# Something is still expected of somebody by the due date.
+OPEN = (_S.PROPOSED, _S.NEW_DATE, *AT_WORK)
+
+
+class Side(Enum):
+    """The two who share an action: the one who is to do it, and the one who asked."""
+
+    OWNER = auto()
+    ORGANISER = auto()
+
+
+class Step(Labelled):
+    """One thing that can be done with an action, in the words of its button."""
+
+    ACCEPT = "accept", lazy("Yes, we will do it")
+    SUGGEST_DATE = "suggest-date", lazy("Suggest another date")
+    DECLINE = "decline", lazy("No, we cannot do it")
+    START = "start", lazy("We have begun")
+    REPORT = "report", lazy("Tell what has happened")
+    FINISH = "finish", lazy("It is finished")
+    ACCEPT_DATE = "accept-date", lazy("Agree to the new date")
+    KEEP_DATE = "keep-date", lazy("Keep the date")
+    PROPOSE_ANEW = "propose-anew", lazy("Ask again, or ask somebody else")
+    SHOW = "show", lazy("Choose who can see it")
+    WITHDRAW = "withdraw", lazy("Take the question back")
+
+
+@dataclass(frozen=True)
+class Move:
+    """Who can take a step, and which states it leads to from each state in which it is possible."""
+
+    sides: frozenset[Side]
+    states: Mapping[ActionState, tuple[ActionState, ...]]
+
+
+def _to(state: ActionState, *before: ActionState) -> dict[ActionState, tuple[ActionState, ...]]:
+    return dict.fromkeys(before, (state,))
+
+
+def _stay(*states: ActionState) -> dict[ActionState, tuple[ActionState, ...]]:
+    return {state: (state,) for state in states}
+
+
+_OWNER = frozenset({Side.OWNER})
+_ORGANISER = frozenset({Side.ORGANISER})
+
+MOVES: Mapping[Step, Move] = {
+    Step.ACCEPT: Move(_OWNER, _to(_S.ACCEPTED, *ASKED)),
+    # An owner at work who asks for more time goes on working meanwhile.
+    Step.SUGGEST_DATE: Move(_OWNER, _to(_S.NEW_DATE, *ASKED) | _stay(*AT_WORK)),
+    Step.DECLINE: Move(_OWNER, _to(_S.DECLINED, _S.PROPOSED, _S.NEW_DATE)),
+    Step.START: Move(_OWNER, _to(_S.UNDER_WAY, _S.ACCEPTED, _S.DONE, _S.PARTLY_DONE)),
+    Step.FINISH: Move(_OWNER, dict.fromkeys(AT_WORK, ENDS)),
+    Step.REPORT: Move(_OWNER | _ORGANISER, _stay(*_S)),
+    Step.ACCEPT_DATE: Move(_ORGANISER, _to(_S.ACCEPTED, _S.NEW_DATE) | _stay(*AT_WORK)),
+    Step.KEEP_DATE: Move(_ORGANISER, _to(_S.PROPOSED, _S.NEW_DATE) | _stay(*AT_WORK)),
+    Step.PROPOSE_ANEW: Move(_ORGANISER, _to(_S.PROPOSED, *ASKED)),
+    Step.SHOW: Move(_ORGANISER, _stay(*_S)),
+    Step.WITHDRAW: Move(_ORGANISER, _to(_S.STOPPED, *ASKED)),
+}
+
+# These answer an owner's suggestion, so there must be one.
+_ABOUT_SUGGESTION = frozenset({Step.ACCEPT_DATE, Step.KEEP_DATE})
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Whoever holds the signed link that was mailed to an organisation about one action."""
+
+    action_id: int
+    organisation_id: int
+
+
+Someone: TypeAlias = Actor | LinkHolder
+
+
+def sides(someone: Someone, action: Action) -> frozenset[Side]:
+    """On which sides of the action somebody stands."""
+    if isinstance(someone, LinkHolder):
+        is_theirs = (someone.action_id, someone.organisation_id) == (action.id, action.owner_id)
+        return _OWNER if is_theirs else frozenset()
+    found = set()
+    if someone.may(Permission.OWN_ACTIONS, action.owner.scope()):
+        found.add(Side.OWNER)
+    if someone.may(Permission.MANAGE_ACTIONS, action.dialogue.scope()):
+        found.add(Side.ORGANISER)
+    return frozenset(found)
+
+
+def may_reply(someone: Someone, action: Action) -> bool:
+    """Whether somebody may answer for the owner, tell what happened and finish it."""
+    return Side.OWNER in sides(someone, action)
+
+
+def is_possible(action: Action, step: Step) -> bool:
+    """Whether the action is in a state in which this step can be taken, by whoever may."""
+    if step in _ABOUT_SUGGESTION and action.suggested_due_on is None:
+        return False
+    return action.state in MOVES[step].states
+
+
+def steps(someone: Someone, action: Action) -> list[Step]:
+    """What somebody can do with the action now, in the order in which it is offered."""
+    standing = sides(someone, action)
+    return [step for step, move in MOVES.items() if move.sides & standing and is_possible(action, step)]
+
+
+def is_public(action: Action) -> bool:
+    """Whether anybody may see the action: its owner has said yes, and it is not kept internal."""
+    return action.accepted_at is not None and not action.is_internal
+
+
+def is_late(action: Action, today: date) -> bool:
+    """Whether its date has passed while something was still expected."""
+    return action.state in OPEN and action.due_on < today
+
+
+def waits_for_organiser(action: Action) -> bool:
+    """Whether the owner has answered with something other than yes, which somebody must answer in turn."""
+    return action.state is _S.DECLINED or (action.suggested_due_on is not None and action.state in OPEN)

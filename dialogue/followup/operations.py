@@ -1,0 +1,62 @@
+"""What the holder of a follow code does: leave an address, take it away, take back what was given."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dialogue.base import outbox
+from dialogue.base.errors import Closed
+from dialogue.base.i18n import lazy
+from dialogue.config import settings
+from dialogue.dialogues import contributions
+from dialogue.dialogues.models import Contribution, ContributionState
+from dialogue.followup import feedback, mail
+from dialogue.residents import operations as residents
+from dialogue.residents.models import Contact, FollowCode
+
+Eraser = Callable[[Session, Any], None]
+
+
+def leave_address(session: Session, follow_code: FollowCode, email: str, language: str) -> None:
+    """Tell the holder of a code by mail from now on, and say so in a first mail with the link.
+
+    What has happened until now stands on the follow page in front of them, so it is not mailed again.
+    """
+    residents.leave_address(session, follow_code, email, language)
+    session.flush()
+    contact = session.scalars(select(Contact).where(Contact.follow_code_id == follow_code.id)).one()
+    feedback.mark_told(session, follow_code.id)
+    address = settings().public_url + residents.follow_path(residents.printed_code(follow_code), language)
+    letter = mail.address_left(language, residents.printed_code(follow_code), address)
+    outbox.queue(session, email, letter, unsubscribe_url=feedback.unsubscribe_url(contact))
+
+
+def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> None:
+    """Take back what was given: its content is blanked, its place in the chain and the counts stay.
+
+    The address is forgotten when nothing else is left under the code. Raises Closed when it was taken
+    back before.
+    """
+    if _is_withdrawn(contribution):
+        raise Closed(lazy("You have already taken this back."))
+    erase(session, contribution)
+    if not _is_withdrawn(contribution):
+        contributions.move(session, contribution, ContributionState.WITHDRAWN)
+    contributions.raise_version(session, contribution.dialogue_id)
+    session.flush()
+    left = session.scalar(
+        select(func.count())
+        .select_from(Contribution)
+        .where(
+            Contribution.follow_code_id == contribution.follow_code_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+        )
+    )
+    if not left and contribution.follow_code_id is not None:
+        residents.forget_address(session, contribution.follow_code_id)
+
+
+def _is_withdrawn(contribution: Contribution) -> bool:
+    return contribution.state is ContributionState.WITHDRAWN

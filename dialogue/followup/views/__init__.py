@@ -1,0 +1,1 @@
+"""The pages of the chain: for residents, and at the desk."""

@@ -33,7 +33,7 @@ class AccountForm(Form):
 
     name = Text(lazy("Name"), [required(), at_most(120)])
     title = Text(lazy("Title"), [at_most(120)], description=lazy("For example “Head of the police station”."))
-    language = SelectField(lazy("Language of mails"), choices=list(i18n.LANGUAGES.items()))
+    language = SelectField(lazy("Language of mails"), [required()], choices=list(i18n.LANGUAGES.items()))
 
 
 class PasswordForm(Form):
@@ -61,8 +61,8 @@ def scope_choices(scopes: list[tuple[ScopeKind, int, str]]) -> list[tuple[str, s
 class GrantForm(Form):
     """A role within a scope."""
 
-    role = SelectField(lazy("Role"), choices=Role.choices())
-    scope = SelectField(lazy("For"), description=lazy("How far the role reaches."))
+    role = SelectField(lazy("Role"), [required()], choices=Role.choices())
+    scope = SelectField(lazy("For"), [required()], description=lazy("How far the role reaches."))
 
     def grant(self) -> Grant:
         """What was chosen."""
@@ -76,4 +76,4 @@ class InvitationForm(GrantForm):
     email = StringField(lazy("E-mail"), [required(), check_email, at_most(254)])
     name = Text(lazy("Name"), [required(), at_most(120)])
     title = Text(lazy("Title"), [optional(), at_most(120)])
-    language = SelectField(lazy("Language of mails"), choices=list(i18n.LANGUAGES.items()))
+    language = SelectField(lazy("Language of mails"), [required()], choices=list(i18n.LANGUAGES.items()))

@@ -14,14 +14,16 @@ class OrganisationForm(Form):
     """An organisation that can own actions or decide."""
 
     name = TranslatedField(lazy("Name"), longest=120)
-    kind = SelectField(lazy("What kind of organisation is it?"), choices=OrganisationKind.choices())
-    place = SelectField(lazy("Where is it at work?"))
+    kind = SelectField(
+        lazy("What kind of organisation is it?"), [required()], choices=OrganisationKind.choices()
+    )
+    place = SelectField(lazy("Where is it at work?"), [required()])
     email = StringField(
         lazy("E-mail of the organisation"),
         [check_email, at_most(254)],
         description=lazy("Questions about actions are sent here. Use a shared mailbox that somebody reads."),
     )
-    language = SelectField(lazy("Language of the mails"), choices=list(i18n.LANGUAGES.items()))
+    language = SelectField(lazy("Language of mails"), [required()], choices=list(i18n.LANGUAGES.items()))
 
     def offer_places(
         self, municipalities: Sequence[Municipality], districts: Sequence[PoliceDistrict], nationwide: bool
@@ -30,7 +32,7 @@ class OrganisationForm(Form):
         self.place.choices = [
             *((f"m{place.id}", f"{place.name} ({place.county})") for place in municipalities),
             *((f"d{district.id}", str(district.name)) for district in districts),
-            *([("", lazy("The whole country"))] if nationwide else []),
+            *([("country", lazy("The whole country"))] if nationwide else []),
         ]
 
     def place_ids(self) -> tuple[int | None, int | None]:
@@ -38,14 +40,14 @@ class OrganisationForm(Form):
         chosen = self.place.data or ""
         if chosen.startswith("m"):
             return int(chosen[1:]), None
-        return None, int(chosen[1:]) if chosen else None
+        return None, int(chosen[1:]) if chosen.startswith("d") else None
 
 
 class MunicipalityForm(Form):
     """What can change about a municipality."""
 
     name = Text(lazy("Name"), [required(), at_most(60)])
-    district_id = SelectField(lazy("Police district"), coerce=int)
+    district_id = SelectField(lazy("Police district"), [required()], coerce=int)
     valid_to = DateField(
         lazy("Last day"),
         [optional()],

@@ -109,9 +109,8 @@ def _edit(there: Organisation | None) -> Response | tuple[str, int]:
     offered = [each for each, _number in queries.districts(session()) if each.id in in_reach]
     form.offer_places(reached, offered, nationwide)
     if posted() is None and there is not None:
-        form.place.data = (
-            f"m{there.municipality_id}" if there.municipality_id else f"d{there.district_id or ''}"
-        )
+        in_district = f"d{there.district_id}" if there.district_id else "country"
+        form.place.data = f"m{there.municipality_id}" if there.municipality_id else in_district
     if sent(form):
         municipality_id, district_id = form.place_ids()
         facts = operations.OrganisationFacts(

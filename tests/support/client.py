@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from dialogue.people import operations as people
 from dialogue.people.models import User
 from dialogue.web.house import House
+from tests.support.laws import check_page
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -50,11 +51,13 @@ class Page:
         raise AssertionError(f"no link “{words}” on {self.path}: {self.text[:500]}")
 
     def form(self, action: str = "") -> Tag:
-        """The form whose action contains this, or the page's main form."""
+        """The form whose action ends with this, else contains it; the page's first form without."""
         main = self.html.find("main") or self.html
-        for form in main.find_all("form"):
-            if action in str(form.get("action", "")) and str(form.get("method", "get")).lower() == "post":
-                return form
+        forms = [form for form in main.find_all("form") if str(form.get("method", "get")).lower() == "post"]
+        for fits in (str.endswith, str.__contains__):
+            for form in forms:
+                if fits(str(form.get("action", "")), action):
+                    return form
         raise AssertionError(f"no form to “{action}” on {self.path}: {self.text[:500]}")
 
     @property
@@ -81,12 +84,18 @@ class Client:
 
     def get(self, path: str, *, follow: bool = True) -> Page:
         response = self.browser.get(path, follow_redirects=follow, headers=SAME_SITE)
-        return Page(response, response.request.path)
+        return self._seen(response)
 
     def post(self, path: str, values: dict[str, object] | None = None, *, follow: bool = True) -> Page:
         """Send these values as they are, with no page before."""
         response = self.browser.post(path, data=values or {}, follow_redirects=follow, headers=SAME_SITE)
-        return Page(response, response.request.path)
+        return self._seen(response)
+
+    def _seen(self, response: TestResponse) -> Page:
+        page = Page(response, response.request.path)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            check_page(page.html, page.path)
+        return page
 
     def send(
         self, page: Page, values: dict[str, object] | None = None, *, action: str = "", follow: bool = True

@@ -1,0 +1,44 @@
+"""Text that people wrote."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from dialogue.base import text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        '<img src=x onerror="alert(1)">',
+        "<a href='data:text/html,x'>y</a>",
+        '<p style="position:fixed">x</p>',
+        "![x](https://evil.example/pixel.png)",
+    ],
+)
+def test_nothing_in_markdown_can_act(hostile):
+    html = text.markdown(hostile)
+    for sign in ("<script", "javascript:", "onerror", "<img", "style=", "data:text"):
+        assert sign not in html
+
+
+def test_a_heading_in_markdown_never_becomes_a_second_main_heading():
+    assert "<h2>" in text.markdown("# Heading")
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"), [("Trygg vei hjem!", "trygg-vei-hjem"), ("Våler – Æ Ø Å", "valer-ae-o-a")]
+)
+def test_a_slug_is_plain_letters(words, slug):
+    assert text.slug(words) == slug
+
+
+@given(st.text())
+def test_tidied_text_holds_no_control_characters(typed):
+    assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in text.tidy(typed))
+
+
+@given(st.text(), st.integers(min_value=5, max_value=80))
+def test_a_shortened_text_is_never_longer_than_asked(words, longest):
+    assert len(text.shorten(words, longest)) <= longest

@@ -34,6 +34,21 @@ class PhaseKind(Labelled):
     CLOSED = "closed", lazy("Closed")
 
 
+class Happening(Labelled):
+    """What the history of a dialogue itself tells; stored as the state it came to."""
+
+    DRAFT = "draft", lazy("Draft made")
+    PUBLISHED = "published", lazy("Published")
+    CLOSED = "closed", lazy("Closed")
+    REOPENED = "reopened", lazy("Opened again")
+    PROMISED = "promised", lazy("Answer promised")
+    BASICS = "basics", lazy("Question and place changed")
+    PLAN = "plan", lazy("Purpose and dates changed")
+    FRAMEWORK = "framework", lazy("Privacy and contact changed")
+    TEAM = "team", lazy("Team changed")
+    CHECKLIST = "checklist", lazy("Checklist changed")
+
+
 class Dialogue(Base):
     """One process: a question to the residents of an area, and everything until they have their answer."""
 
@@ -61,6 +76,9 @@ class Dialogue(Base):
     playbook: Mapped[str] = mapped_column(String(40), default="")
     has_pupils: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    # When the steps of setting it up were walked through; until then the desk offers to go on with them,
+    # and the playbook's parts are not made yet.
+    set_up_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     # Raised by every operation that changes what the public sees; the page cache hangs on it.

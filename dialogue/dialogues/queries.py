@@ -1,15 +1,23 @@
 """Reads of dialogues with their loading plans."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.base.errors import NotFound
-from dialogue.dialogues.models import Dialogue
-from dialogue.places.models import Municipality
+from dialogue.dialogues import rules
+from dialogue.dialogues.models import Dialogue, DialogueState, Phase, StatusChange, TeamMember
+from dialogue.people.models import User
+from dialogue.places import queries as places
+from dialogue.places.models import Municipality, Organisation, OrganisationKind
 from dialogue.web.permissions import Actor, Permission, ScopeKind
+
+
+LONGEST_HISTORY = 200
 
 
 def reached_by(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
@@ -57,6 +65,29 @@ def all_for_desk(session: Session, actor: Actor) -> Sequence[Dialogue]:
     ).all()
 
 
+@dataclass(frozen=True)
+class Summary:
+    """A dialogue as the lists of the desk show it."""
+
+    dialogue: Dialogue
+    phase: Phase | None
+    is_late: bool
+
+
+def summaries(session: Session, actor: Actor, day: date) -> list[Summary]:
+    """Every dialogue somebody may see at the desk, with where it is and whether its answer is late."""
+    shown = all_for_desk(session, actor)
+    done = answered(session, [dialogue.id for dialogue in shown])
+    return [
+        Summary(
+            dialogue,
+            rules.current_phase(dialogue, day),
+            rules.is_late(dialogue, day, dialogue.id in done),
+        )
+        for dialogue in shown
+    ]
+
+
 def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
     return statement.options(
         joinedload(Dialogue.municipality).joinedload(Municipality.district),
@@ -64,6 +95,140 @@ def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
         joinedload(Dialogue.controller),
         joinedload(Dialogue.promised_by),
         selectinload(Dialogue.phases),
-        selectinload(Dialogue.team),
+        selectinload(Dialogue.team).options(joinedload(TeamMember.organisation), joinedload(TeamMember.user)),
         selectinload(Dialogue.checklist),
     )
+
+
+def answered(session: Session, dialogue_ids: Sequence[int]) -> set[int]:
+    """Which of these dialogues have given residents an answer: a decision that everybody can read."""
+    return set(
+        session.scalars(
+            select(StatusChange.dialogue_id)
+            .where(
+                StatusChange.dialogue_id.in_(dialogue_ids),
+                StatusChange.subject_kind == "decision",
+                StatusChange.is_public,
+            )
+            .distinct()
+        )
+    )
+
+
+def late_dialogues(session: Session, actor: Actor, day: date) -> Sequence[Dialogue]:
+    """The dialogues of somebody's desk whose promised day has passed without an answer, the oldest first."""
+    decided = exists().where(
+        StatusChange.dialogue_id == Dialogue.id,
+        StatusChange.subject_kind == "decision",
+        StatusChange.is_public,
+    )
+    return session.scalars(
+        select(Dialogue)
+        .where(
+            reached_by(actor, Permission.MANAGE_DIALOGUE, Permission.SIGN_PROMISE),
+            Dialogue.state == DialogueState.PUBLISHED,
+            Dialogue.answer_by < day,
+            ~decided,
+        )
+        .order_by(Dialogue.answer_by)
+    ).all()
+
+
+def unsigned_promises(session: Session, actor: Actor) -> Sequence[Dialogue]:
+    """The dialogues that wait for this person, as a leader, to sign their promise."""
+    return session.scalars(
+        select(Dialogue)
+        .where(
+            reached_by(actor, Permission.SIGN_PROMISE),
+            Dialogue.state != DialogueState.CLOSED,
+            Dialogue.set_up_at.is_not(None),
+            Dialogue.promised_by_id.is_(None),
+        )
+        .order_by(Dialogue.id)
+    ).all()
+
+
+def drafts(session: Session, actor: Actor) -> Sequence[Dialogue]:
+    """The drafts that this person can work on, the newest first."""
+    return session.scalars(
+        select(Dialogue)
+        .where(reached_by(actor, Permission.MANAGE_DIALOGUE), Dialogue.state == DialogueState.DRAFT)
+        .options(selectinload(Dialogue.phases))
+        .order_by(Dialogue.id.desc())
+    ).all()
+
+
+def municipalities_to_choose(session: Session, actor: Actor, day: date) -> Sequence[Municipality]:
+    """Where this person may make a dialogue: where they hold the permission, and where an organisation
+    for which they hold it is at work."""
+    found = {
+        place.id: place
+        for place in places.municipalities_reached(session, actor, Permission.CREATE_DIALOGUE, day)
+    }
+    own = actor.ids(ScopeKind.ORGANISATION, [Permission.CREATE_DIALOGUE])
+    if own:
+        for organisation in session.scalars(select(Organisation).where(Organisation.id.in_(own))):
+            for place in _at_work_in(session, organisation):
+                found[place.id] = place
+    return sorted(found.values(), key=lambda place: (place.name, place.number))
+
+
+def _at_work_in(session: Session, organisation: Organisation) -> Sequence[Municipality]:
+    condition = (
+        Municipality.id == organisation.municipality_id
+        if organisation.municipality_id is not None
+        else Municipality.district_id == organisation.district_id
+    )
+    statement = select(Municipality).where(condition, Municipality.valid_to.is_(None))
+    return session.scalars(statement.options(joinedload(Municipality.district))).all()
+
+
+def organisers_to_choose(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The bodies for which this person may make a dialogue: police units and municipal services."""
+    kinds = {OrganisationKind.POLICE_UNIT, OrganisationKind.MUNICIPAL_SERVICE}
+    return [
+        organisation
+        for organisation in places.organisations_reached(session, actor)
+        if organisation.kind in kinds and organisation.retired_on is None
+    ]
+
+
+def organisations_of(session: Session, dialogue: Dialogue) -> Sequence[Organisation]:
+    """The organisations that can play a part in a dialogue, by name."""
+    return places.organisations_around(session, dialogue.municipality_id, dialogue.municipality.district_id)
+
+
+def default_controller(dialogue: Dialogue, organisations: Sequence[Organisation]) -> Organisation:
+    """Who is responsible for the personal data unless somebody else is named: the municipality; the
+    organiser where the municipality has no organisation here."""
+    if dialogue.organiser.kind is OrganisationKind.MUNICIPAL_SERVICE:
+        return dialogue.organiser
+    for organisation in organisations:
+        if (
+            organisation.kind is OrganisationKind.MUNICIPAL_SERVICE
+            and organisation.municipality_id == dialogue.municipality_id
+        ):
+            return organisation
+    return dialogue.organiser
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a dialogue's own history: what happened, and the name of who did it."""
+
+    change: StatusChange
+    who: str
+
+
+def history(session: Session, dialogue: Dialogue) -> list[Line]:
+    """What has happened to the dialogue itself, the newest first."""
+    rows = session.execute(
+        select(StatusChange, User.name)
+        .outerjoin(User, User.id == StatusChange.actor_id)
+        .where(StatusChange.dialogue_id == dialogue.id, StatusChange.subject_kind == "dialogue")
+        .order_by(StatusChange.id.desc())
+        .limit(LONGEST_HISTORY)
+    )
+    return [Line(change, name or "") for change, name in rows]
+
+

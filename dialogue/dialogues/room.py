@@ -1,5 +1,14 @@
 """What the room of dialogues declares."""
 
-from dialogue.web.rooms import Room
+from dialogue.base.i18n import lazy
+from dialogue.dialogues import desk, views, views_setting_up
+from dialogue.web.permissions import Permission
+from dialogue.web.rooms import MenuItem, Room
 
-room = Room("dialogues")
+room = Room(
+    "dialogues",
+    # The setting up comes first, so that "new" is not taken for a dialogue's code.
+    blueprints=(views_setting_up.blueprint, views.blueprint),
+    desk_cards=(desk.cards,),
+    menu=(MenuItem("dialogues", lazy("Dialogues"), "dialogues.dialogues", (Permission.VIEW_DIALOGUE,)),),
+)

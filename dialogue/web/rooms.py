@@ -139,3 +139,5 @@ class Room:
     sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # name of a playbook's part -> function (session, dialogue, specification) that makes it
     playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)
+    # (session, dialogue, label) -> pages on which a facilitator writes for the group with this label
+    group_tools: tuple[Callable[[Session, Any, str], Sequence[DeskItem]], ...] = ()

@@ -1,0 +1,65 @@
+"""What the desk shows of dialogues: promises to sign, answers that are late, drafts to go on with."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock, i18n
+from dialogue.base.i18n import _, lazy
+from dialogue.dialogues import queries
+from dialogue.dialogues.models import Dialogue
+from dialogue.web.permissions import Actor, Permission
+from dialogue.web.rooms import DeskCard, DeskItem
+
+SHOWN = 5
+
+
+def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
+    """The cards of this person; one without anything in it is left out by the desk."""
+    made: list[DeskCard] = []
+    if actor.has(Permission.SIGN_PROMISE):
+        unsigned = queries.unsigned_promises(session, actor)
+        made.append(
+            DeskCard(
+                "promises",
+                lazy("Promises to sign"),
+                lazy("No promise waits for your signature."),
+                [_item(dialogue, "dialogues.promise", _answer_by(dialogue)) for dialogue in unsigned[:SHOWN]],
+                len(unsigned),
+            )
+        )
+    if actor.has(Permission.MANAGE_DIALOGUE) or actor.has(Permission.SIGN_PROMISE):
+        late = queries.late_dialogues(session, actor, clock.today())
+        made.append(
+            DeskCard(
+                "late-answers",
+                lazy("Answers that are late"),
+                lazy("No answer is late."),
+                [
+                    _item(dialogue, "dialogues.dialogue", _answer_by(dialogue), late=True)
+                    for dialogue in late[:SHOWN]
+                ],
+                len(late),
+            )
+        )
+    if actor.has(Permission.MANAGE_DIALOGUE):
+        drafts = queries.drafts(session, actor)
+        made.append(
+            DeskCard(
+                "drafts",
+                lazy("Drafts"),
+                lazy("No draft waits."),
+                [_item(dialogue, "dialogues.dialogue", "") for dialogue in drafts[:SHOWN]],
+                len(drafts),
+            )
+        )
+    return made
+
+
+def _item(dialogue: Dialogue, endpoint: str, detail: str, late: bool = False) -> DeskItem:
+    return DeskItem(str(dialogue.title), url_for(endpoint, code=dialogue.code), detail=detail, late=late)
+
+
+def _answer_by(dialogue: Dialogue) -> str:
+    return _("Answer by %(date)s", date=i18n.show_date(dialogue.answer_by)) if dialogue.answer_by else ""

@@ -1,0 +1,249 @@
+"""Setting a dialogue up in three steps, each of which can be taken again later."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock
+from dialogue.base.errors import Closed, Invalid
+from dialogue.base.i18n import LANGUAGES, Translated, lazy
+from dialogue.dialogues import notices, playbooks, queries, rules
+from dialogue.dialogues.models import ChecklistItem, Dialogue, DialogueState, Happening, Phase, PhaseKind
+from dialogue.dialogues.operations.notes import mark
+from dialogue.places.models import Municipality, Organisation
+from dialogue.web.permissions import Actor, Permission, Scope
+
+# Makes one part of a playbook: (session, dialogue, specification).
+PartMaker = Callable[[Session, Any, Any], None]
+
+
+@dataclass(frozen=True)
+class Basics:
+    """Step 1: what the dialogue asks, where, and who asks."""
+
+    title: Translated
+    question: Translated
+    area: Translated
+    municipality_id: int
+    organiser_id: int
+    playbook: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Step 2: why, in which languages, and when."""
+
+    purpose: Translated
+    languages: Sequence[str]
+    phases: Mapping[PhaseKind, rules.Dates]
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Step 3: who answers for the personal data, and where residents can turn."""
+
+    controller_id: int
+    privacy_notice: Translated
+    contact_email: str
+    accessibility_url: str
+    has_pupils: bool
+
+
+def start(session: Session, actor: Actor, basics: Basics) -> Dialogue:
+    """Make a draft of a dialogue.
+
+    Raises Invalid for a place or body that is not this person's to choose, NotAllowed when they may not
+    make a dialogue there.
+    """
+    municipality, organiser = _chosen_place(session, actor, basics)
+    actor.require(Permission.CREATE_DIALOGUE, _scope_of(municipality, organiser))
+    dialogue = Dialogue(
+        state=DialogueState.DRAFT,
+        title=basics.title,
+        question=basics.question,
+        area=basics.area,
+        purpose=Translated(),
+        privacy_notice=Translated(),
+        municipality=municipality,
+        organiser=organiser,
+        languages=list(LANGUAGES),
+        playbook=_known_playbook(basics.playbook),
+        created_at=clock.now(),
+        phases=[],
+        team=[],
+        checklist=[],
+    )
+    session.add(dialogue)
+    session.flush()
+    mark(session, actor, dialogue, Happening.DRAFT)
+    return dialogue
+
+
+def change_basics(session: Session, actor: Actor, dialogue: Dialogue, basics: Basics) -> None:
+    """Change what the dialogue asks. Once it is public its place and organiser stay as they are; the
+    playbook can be chosen until its parts are made. Raises what ``start`` raises, and Closed."""
+    _require_open(actor, dialogue)
+    if dialogue.state is DialogueState.DRAFT:
+        municipality, organiser = _chosen_place(session, actor, basics, dialogue)
+        moved = (municipality.id, organiser.id) != (dialogue.municipality_id, dialogue.organiser_id)
+        if moved:
+            actor.require(Permission.CREATE_DIALOGUE, _scope_of(municipality, organiser))
+        dialogue.municipality, dialogue.organiser = municipality, organiser
+    if dialogue.set_up_at is None:
+        dialogue.playbook = _known_playbook(basics.playbook)
+    dialogue.title, dialogue.question, dialogue.area = basics.title, basics.question, basics.area
+    _changed(session, actor, dialogue, Happening.BASICS)
+
+
+def change_plan(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) -> None:
+    """Change purpose, languages and dates. A promise that was signed for another date is no longer signed.
+
+    Raises Invalid when the dates do not fit each other, or when the answer's date of a public dialogue is
+    changed: that is for a leader to do.
+    """
+    _require_open(actor, dialogue)
+    wrong = rules.wrong_dates(plan.phases, plan.answer_by)
+    if wrong is not None:
+        raise Invalid(wrong[1], wrong[0])
+    if plan.answer_by != dialogue.answer_by:
+        if rules.is_public(dialogue):
+            raise Invalid(
+                lazy("Residents have been promised this date. Only a leader can promise another."), "answer_by"
+            )
+        dialogue.promised_by = None
+        dialogue.promised_at = None
+    dialogue.purpose = plan.purpose
+    dialogue.languages = [
+        code for code in LANGUAGES if code in plan.languages or code in rules.BOUND_LANGUAGES
+    ]
+    dialogue.answer_by = plan.answer_by
+    _set_phases(dialogue, plan.phases)
+    _changed(session, actor, dialogue, Happening.PLAN)
+
+
+def change_framework(session: Session, actor: Actor, dialogue: Dialogue, framework: Framework) -> None:
+    """Change who answers for the personal data and where residents can turn.
+
+    Raises Invalid for a controller that is not at work there, or an address that is none.
+    """
+    _require_open(actor, dialogue)
+    choices = {organisation.id: organisation for organisation in queries.organisations_of(session, dialogue)}
+    choices[dialogue.organiser_id] = dialogue.organiser
+    if framework.controller_id not in choices:
+        raise Invalid(lazy("Choose who is responsible."), "controller_id")
+    if framework.accessibility_url and not _is_web_address(framework.accessibility_url):
+        raise Invalid(lazy("Write the whole address. It begins with https://"), "accessibility_url")
+    controller = choices[framework.controller_id]
+    # A notice that nobody has edited follows the controller and the address that are chosen beside it.
+    if framework.privacy_notice == offered_notice(dialogue, list(choices.values())):
+        dialogue.privacy_notice = notices.default_notice(dialogue, controller, framework.contact_email)
+    else:
+        dialogue.privacy_notice = framework.privacy_notice
+    dialogue.controller = controller
+    dialogue.contact_email = framework.contact_email
+    dialogue.accessibility_url = framework.accessibility_url
+    dialogue.has_pupils = framework.has_pupils
+    _changed(session, actor, dialogue, Happening.FRAMEWORK)
+
+
+def offered_notice(dialogue: Dialogue, organisations: Sequence[Organisation]) -> Translated:
+    """The privacy notice that stands in step 3 until somebody edits it."""
+    controller = dialogue.controller or queries.default_controller(dialogue, organisations)
+    return notices.default_notice(dialogue, controller, dialogue.contact_email)
+
+
+def finish(session: Session, actor: Actor, dialogue: Dialogue, makers: Mapping[str, PartMaker]) -> None:
+    """End the setting up: the playbook's checklist and parts are made, once.
+
+    ``makers`` are the rooms' own; a part for which nobody answers is left out.
+    """
+    _require_open(actor, dialogue)
+    if dialogue.set_up_at is not None:
+        return
+    dialogue.set_up_at = clock.now()
+    playbook = playbooks.find(dialogue.playbook)
+    if playbook is None:
+        return
+    dialogue.checklist = [
+        ChecklistItem(position=place, text=item.text, phase=item.phase)
+        for place, item in enumerate(playbook.checklist, 1)
+    ]
+    session.flush()
+    for name, specification in playbook.parts.items():
+        if name in makers:
+            makers[name](session, dialogue, specification)
+
+
+def _chosen_place(
+    session: Session, actor: Actor, basics: Basics, dialogue: Dialogue | None = None
+) -> tuple[Municipality, Organisation]:
+    municipalities = {
+        place.id: place for place in queries.municipalities_to_choose(session, actor, clock.today())
+    }
+    organisers = {body.id: body for body in queries.organisers_to_choose(session, actor)}
+    if dialogue is not None:
+        municipalities[dialogue.municipality_id] = dialogue.municipality
+        organisers[dialogue.organiser_id] = dialogue.organiser
+    if basics.municipality_id not in municipalities:
+        raise Invalid(lazy("Choose a municipality."), "municipality_id")
+    if basics.organiser_id not in organisers:
+        raise Invalid(lazy("Choose who asks."), "organiser_id")
+    municipality, organiser = municipalities[basics.municipality_id], organisers[basics.organiser_id]
+    elsewhere = organiser.municipality_id not in {None, municipality.id} or (
+        organiser.municipality_id is None and organiser.district_id not in {None, municipality.district_id}
+    )
+    if elsewhere:
+        raise Invalid(lazy("This organisation is not at work in that municipality."), "organiser_id")
+    return municipality, organiser
+
+
+def _scope_of(municipality: Municipality, organiser: Organisation) -> Scope:
+    return Scope(
+        organisation_id=organiser.id,
+        municipality_id=municipality.id,
+        district_id=municipality.district_id,
+    )
+
+
+def _known_playbook(key: str) -> str:
+    if key and playbooks.find(key) is None:
+        raise Invalid(lazy("Choose how to begin."), "playbook")
+    return key
+
+
+def _set_phases(dialogue: Dialogue, wanted: Mapping[PhaseKind, rules.Dates]) -> None:
+    kept = {phase.kind: phase for phase in dialogue.phases if phase.kind in wanted}
+    for kind, (starts, ends) in wanted.items():
+        phase = kept.setdefault(kind, Phase(kind=kind))
+        phase.starts_on, phase.ends_on = starts, ends
+    order = list(PhaseKind)
+    dialogue.phases = sorted(kept.values(), key=lambda phase: (phase.starts_on, order.index(phase.kind)))
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in parts.netloc and address.isprintable()
+
+
+def _require_open(actor: Actor, dialogue: Dialogue) -> None:
+    actor.require(Permission.MANAGE_DIALOGUE, dialogue.scope())
+    if dialogue.state is DialogueState.CLOSED:
+        raise Closed(lazy("This dialogue is closed. Open it again to change it."))
+
+
+def _changed(session: Session, actor: Actor, dialogue: Dialogue, what: Happening) -> None:
+    """Hold a public dialogue to what it was published with, and leave the marks."""
+    if rules.is_public(dialogue):
+        missing = rules.missing_for_publishing(dialogue)
+        if missing:
+            raise Invalid(lazy("Residents see this dialogue, so this cannot be left out: %(what)s.", what=missing[0].message))
+    session.flush()
+    mark(session, actor, dialogue, what)

@@ -1,22 +1,26 @@
 """Tables of meetings. The truth about when is the local time and its zone."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.base import clock
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.people.models import User
 
+LONGEST_NAME = 80
+LONGEST_NEEDS = 300
+LONGEST_SUMMARY = 6000
+
 
 class MeetingState(Labelled):
-    """Whether the meeting will be, or was, held."""
+    """Whether the meeting stands. That it has been held follows from the clock (rules.is_over)."""
 
     PLANNED = "planned", lazy("Planned")
-    HELD = "held", lazy("Held")
     CANCELLED = "cancelled", lazy("Cancelled")
 
 
@@ -27,6 +31,14 @@ class RegistrationStatus(Labelled):
     WAITING = "waiting", lazy("On the waiting list")
     CANCELLED = "cancelled", lazy("Cancelled")
     ATTENDED = "attended", lazy("Was there")
+
+
+class MeetingNews(Labelled):
+    """What happens to the meeting after somebody has signed up; the word stands in their history."""
+
+    CHANGED = "meeting_changed", lazy("The meeting has a new time or place")
+    CANCELLED = "meeting_cancelled", lazy("The meeting is cancelled")
+    REPORTED = "meeting_reported", lazy("The report from the meeting is published")
 
 
 class Meeting(Base):
@@ -57,15 +69,26 @@ class Meeting(Base):
     report_at: Mapped[datetime | None]
     # Registrations before the system was used, or of a case told afterwards; shown as a number only.
     registered_before: Mapped[int] = mapped_column(default=0)
+    # What calendars know it by: raised with each change, so that an entry taken earlier is renewed.
+    revision: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     dialogue: Mapped[Dialogue] = relationship()
     run_items: Mapped[list["RunItem"]] = relationship(order_by="RunItem.position", cascade="all, delete-orphan")
-    groups: Mapped[list["Group"]] = relationship(back_populates="meeting", order_by="Group.position", cascade="all, delete-orphan")
+    groups: Mapped[list["Group"]] = relationship(
+        back_populates="meeting", order_by="Group.position", cascade="all, delete-orphan"
+    )
 
     @property
     def starts_at(self) -> datetime:
         """The moment it begins."""
         return self.starts_local.replace(tzinfo=ZoneInfo(self.zone))
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment it ends; the minutes are real ones, also on a night when clocks are moved."""
+        end = self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
+        return end.astimezone(ZoneInfo(self.zone))
 
     @property
     def deadline(self) -> datetime:
@@ -100,6 +123,8 @@ class Group(Base):
     name: Mapped[Translated]
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     summary: Mapped[str] = mapped_column(Text, default="")
+    # Raised with each saving, so that of two who write at once the second is told.
+    revision: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="groups")
     facilitator: Mapped[User | None] = relationship()
@@ -113,8 +138,8 @@ class Registration(Base):
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
-    name: Mapped[str] = mapped_column(String(80))
-    needs: Mapped[str] = mapped_column(String(300), default="")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    needs: Mapped[str] = mapped_column(String(LONGEST_NEEDS), default="")
     status: Mapped[RegistrationStatus] = mapped_column(one_of(RegistrationStatus))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_group.id", ondelete="SET NULL"))
 

@@ -57,15 +57,6 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """One number of what came of a dialogue so far, for its public page; ``url`` leads to the whole story."""
-
-    number: int
-    label: str
-    url: str | None = None
-
-
-@dataclass(frozen=True)
 class Part:
     """A part of a dialogue as its desk page lists it."""
 
@@ -126,8 +117,6 @@ class Room:
     desk_cards: tuple[Callable[[Session, Actor], Sequence[DeskCard]], ...] = ()
     # (session, dialogue) -> what residents can do now
     offers: tuple[Callable[[Session, Any], Sequence[Offer]], ...] = ()
-    # (session, dialogue) -> what came of it so far, in numbers
-    tallies: tuple[Callable[[Session, Any], Sequence[Tally]], ...] = ()
     # (session, dialogue) -> the room's part of the dialogue's desk page
     parts: tuple[Callable[[Session, Any], Part], ...] = ()
     menu: tuple[MenuItem, ...] = ()

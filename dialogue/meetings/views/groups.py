@@ -1,0 +1,126 @@
+"""Pages of groups: for those who plan the meeting, and for the facilitator of one."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue.base import audit
+from dialogue.base.errors import DomainError
+from dialogue.base.i18n import _, ngettext
+from dialogue.meetings import grouping, mail, queries, queries_groups, rules
+from dialogue.meetings.forms import NOBODY, GroupForm, GroupsForm, SummaryForm
+from dialogue.meetings.models import Group
+from dialogue.web import access
+from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.house import actor
+from dialogue.web.permissions import Permission
+from dialogue.web.rooms import DeskItem
+from dialogue.web.transaction import house, session
+
+blueprint = Blueprint("groups", __name__, url_prefix="/<lang:lang>/desk")
+
+
+@blueprint.route("/meetings/<code>/groups", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_MEETINGS)
+def groups(code: str) -> Response | tuple[str, int]:
+    """The groups of a meeting, and how many there are to be."""
+    shown = queries.for_desk(session(), actor(), code)
+    form = GroupsForm(posted(), data={"number": len(shown.groups) or None})
+    if sent(form):
+        try:
+            grouping.make_groups(session(), actor(), shown, form.number.data or 0)
+            flash(_("The groups are ready."), "success")
+            return redirect(url_for("groups.groups", code=code))
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries.for_desk(session(), actor(), code)
+    sizes = queries_groups.group_sizes(session(), shown)
+    return render_form("meetings/desk/groups.html", form, meeting=shown, sizes=sizes)
+
+
+@blueprint.post("/meetings/<code>/groups/distribute")
+@access.staff(Permission.MANAGE_MEETINGS)
+def distribute(code: str) -> Response:
+    """Put those who have a seat and no group into the smallest groups."""
+    placed = grouping.distribute(session(), actor(), queries.for_desk(session(), actor(), code))
+    text = ngettext("%(num)s person was given a group.", "%(num)s people were given a group.", placed)
+    flash(text if placed else _("Everybody has a group already."), "success" if placed else "message")
+    return redirect(url_for("groups.groups", code=code))
+
+
+@blueprint.get("/meetings/<code>/groups/print")
+@access.staff(Permission.MANAGE_MEETINGS)
+def paper(code: str) -> str:
+    """Who sits where, on paper."""
+    shown = queries.for_desk(session(), actor(), code)
+    with house().database.writing() as writing:
+        audit.record(writing, actor().user_id, "print", "groups", shown.id, shown.dialogue_id)
+    return render_template(
+        "meetings/desk/groups_print.html",
+        meeting=shown,
+        people=queries_groups.seated(session(), shown),
+        when=mail.when(shown),
+    )
+
+
+@blueprint.route("/groups/<code>/edit", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_MEETINGS)
+def edit(code: str) -> Response | tuple[str, int]:
+    """Name a group and choose who leads it."""
+    shown = queries_groups.group_to_change(session(), actor(), code)
+    form = GroupForm(posted(), data={"name": shown.name, "facilitator": shown.facilitator_id or NOBODY})
+    leaders = queries_groups.facilitators(session(), shown.meeting.dialogue)
+    form.facilitator.choices = [(NOBODY, _("Nobody yet")), *((leader.id, leader.name) for leader in leaders)]
+    if sent(form):
+        try:
+            grouping.change_group(session(), actor(), shown, form.name.data, form.facilitator.data or None)
+            flash(_("The group is saved."), "success")
+            return redirect(url_for("groups.groups", code=shown.meeting.code))
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries_groups.group_to_change(session(), actor(), code)
+    return render_form("meetings/desk/group_edit.html", form, group=shown)
+
+
+@blueprint.route("/groups/<code>", methods=["GET", "POST"])
+@access.staff(Permission.FACILITATE, Permission.MANAGE_MEETINGS)
+def group(code: str) -> Response | tuple[str, int]:
+    """The facilitator's page: who is in my group, how the meeting goes, what the group says."""
+    shown = queries_groups.group_for(session(), actor(), code)
+    form = SummaryForm(posted(), data={"summary": shown.summary, "revision": str(shown.revision)})
+    theirs = ""
+    if sent(form):
+        try:
+            typed = form.revision.data or ""
+            revision = int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+            grouping.save_summary(session(), actor(), shown, form.summary.data or "", revision)
+            flash(_("The notes are saved."), "success")
+            return redirect(url_for("groups.group", code=code))
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries_groups.group_for(session(), actor(), code)
+            # Saving once more is then a choice made with both texts in view.
+            theirs, form.revision.data = shown.summary, str(shown.revision)
+    if request.method == "GET":
+        with house().database.writing() as writing:
+            audit.record(writing, actor().user_id, "read", "group", shown.id, shown.meeting.dialogue_id)
+    return render_form(
+        "meetings/desk/group.html",
+        form,
+        group=shown,
+        theirs=theirs,
+        members=queries_groups.members(session(), shown),
+        slots=rules.timetable(shown.meeting),
+        when=mail.when(shown.meeting),
+        where=mail.where(shown.meeting),
+        tools=_tools(shown),
+        manages=rules.manages(actor(), shown.meeting),
+    )
+
+
+def _tools(shown: Group) -> list[DeskItem]:
+    return [
+        tool
+        for room in house().rooms
+        for make in room.group_tools
+        for tool in make(session(), shown.meeting.dialogue, shown.name.pick("nb").text[:60])
+    ]

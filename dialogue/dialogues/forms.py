@@ -14,20 +14,29 @@ from dialogue.places.models import Municipality, Organisation
 from dialogue.web.forms import Form, TranslatedField, at_most, check_email, optional, required
 from dialogue.web.permissions import Role
 
+# A choice must have a value of its own to be told from no choice at all.
+EMPTY = "empty"
+_BEGINNINGS: list[Any] = [
+    *((playbook.key, playbook.name) for playbook in PLAYBOOKS),
+    (EMPTY, lazy("Empty dialogue")),
+]
+
 
 class BasicsForm(Form):
     """Step 1: what the dialogue asks, where, and who asks."""
 
     playbook = RadioField(
         lazy("How do you want to begin?"),
-        choices=[
-            *((playbook.key, playbook.name) for playbook in PLAYBOOKS),
-            ("", lazy("Empty dialogue")),
-        ],
+        [required()],
+        choices=_BEGINNINGS,
         default=PLAYBOOKS[0].key,
-        description=lazy("The neighbourhood talk gives you a meeting, an idea board, a survey and a checklist. You can change it all."),
+        description=lazy(
+            "The neighbourhood talk gives you a meeting, an idea board, a survey and a checklist. You can change it all."
+        ),
     )
-    title = TranslatedField(lazy("Title"), longest=100, description=lazy("A few words that residents recognise."))
+    title = TranslatedField(
+        lazy("Title"), longest=100, description=lazy("A few words that residents recognise.")
+    )
     question = TranslatedField(
         lazy("What do you ask residents?"),
         longest=200,
@@ -36,13 +45,18 @@ class BasicsForm(Form):
     area = TranslatedField(
         lazy("Which area is it about?"), longest=100, description=lazy("Use the name that people there use.")
     )
-    municipality_id = SelectField(lazy("Municipality"), coerce=int)
+    municipality_id = SelectField(lazy("Municipality"), [required()], coerce=int)
     organiser_id = SelectField(
-        lazy("Who asks?"), coerce=int, description=lazy("The body that residents get their answer from.")
+        lazy("Who asks?"),
+        [required()],
+        coerce=int,
+        description=lazy("The body that residents get their answer from."),
     )
     submission_key = HiddenField()
 
-    def offer_places(self, municipalities: Sequence[Municipality], organisers: Sequence[Organisation]) -> None:
+    def offer_places(
+        self, municipalities: Sequence[Municipality], organisers: Sequence[Organisation]
+    ) -> None:
         """The places and bodies to choose among; with a single one there is nothing to choose."""
         self.municipality_id.choices = _choices(
             [(place.id, f"{place.name} ({place.county})") for place in municipalities]
@@ -54,7 +68,10 @@ class PlanForm(Form):
     """Step 2: why, in which languages, and when. Two dates for each phase; neither: the phase is left out."""
 
     purpose = TranslatedField(
-        lazy("What is the dialogue for?"), longest=1000, lines=3, description=lazy("What happens with the answers?")
+        lazy("What is the dialogue for?"),
+        longest=1000,
+        lines=3,
+        description=lazy("What happens with the answers?"),
     )
     in_english = BooleanField(
         lazy("Also in English"),
@@ -83,7 +100,9 @@ class PlanForm(Form):
 
     def dates(self) -> dict[PhaseKind, rules.Dates]:
         """The phases that have dates."""
-        return {kind: (starts.data, ends.data) for kind, starts, ends in self.phases if starts.data and ends.data}
+        return {
+            kind: (starts.data, ends.data) for kind, starts, ends in self.phases if starts.data and ends.data
+        }
 
 
 for _kind in rules.PHASE_DAYS:
@@ -115,6 +134,7 @@ class FrameworkForm(Form):
 
     controller_id = SelectField(
         lazy("Who is responsible for the personal data?"),
+        [required()],
         coerce=int,
         description=lazy("The controller. By default the municipality; the police see moderated text."),
     )
@@ -133,7 +153,9 @@ class FrameworkForm(Form):
         lazy("Privacy notice"),
         longest=8000,
         lines=12,
-        description=lazy("A proposal with your facts filled in. Let your privacy adviser read it before you publish. ## makes a heading, - a list."),
+        description=lazy(
+            "A proposal with your facts filled in. Let your privacy adviser read it before you publish. ## makes a heading, - a list."
+        ),
     )
 
     def offer_controllers(self, organisations: Sequence[Organisation]) -> None:
@@ -151,20 +173,25 @@ class MemberForm(Form):
     """A part in the team."""
 
     part = TranslatedField(
-        lazy("Part in the team"), longest=100, description=lazy("For example police contact or SLT coordinator. Not a name.")
+        lazy("Part in the team"),
+        longest=100,
+        description=lazy("For example police contact or SLT coordinator. Not a name."),
     )
-    organisation_id = SelectField(lazy("Organisation"), coerce=int)
+    organisation_id = SelectField(lazy("Organisation"), [required()], coerce=int)
     email = StringField(
         lazy("E-mail of their account"),
         [at_most(254), check_email],
-        description=lazy("Only if this person is to work on the dialogue here. It is not shown to residents."),
+        description=lazy(
+            "Only if this person is to work on the dialogue here. It is not shown to residents."
+        ),
     )
-    role = SelectField(lazy("What may they do?"), default=Role.ORGANISER.value)
+    role = SelectField(lazy("What may they do?"), [required()], default=Role.ORGANISER.value)
 
     def offer(self, organisations: Sequence[Organisation], roles: Sequence[Role]) -> None:
         """The organisations and roles to choose among."""
         self.organisation_id.choices = _choices([(body.id, str(body.name)) for body in organisations])
-        self.role.choices = [(role.value, role.label) for role in roles]
+        offered: list[Any] = [(role.value, role.label) for role in roles]
+        self.role.choices = offered
 
 
 def _choices(found: list[tuple[int, str]]) -> list[tuple[int, Any]]:

@@ -56,7 +56,9 @@ class Dialogue(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code]
-    state: Mapped[DialogueState] = mapped_column(one_of(DialogueState), default=DialogueState.DRAFT, index=True)
+    state: Mapped[DialogueState] = mapped_column(
+        one_of(DialogueState), default=DialogueState.DRAFT, index=True
+    )
     title: Mapped[Translated]
     question: Mapped[Translated]
     purpose: Mapped[Translated]
@@ -88,7 +90,9 @@ class Dialogue(Base):
     organiser: Mapped[Organisation] = relationship(foreign_keys=[organiser_id])
     controller: Mapped[Organisation | None] = relationship(foreign_keys=[controller_id])
     promised_by: Mapped[User | None] = relationship()
-    phases: Mapped[list["Phase"]] = relationship(order_by="Phase.starts_on, Phase.id", cascade="all, delete-orphan")
+    phases: Mapped[list["Phase"]] = relationship(
+        order_by="Phase.starts_on, Phase.id", cascade="all, delete-orphan"
+    )
     team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id", cascade="all, delete-orphan")
     checklist: Mapped[list["ChecklistItem"]] = relationship(
         order_by="ChecklistItem.position", cascade="all, delete-orphan"

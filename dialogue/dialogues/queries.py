@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.base.errors import NotFound
+from dialogue.base.i18n import Lazy
 from dialogue.dialogues import rules
-from dialogue.dialogues.models import Dialogue, DialogueState, Phase, StatusChange, TeamMember
+from dialogue.dialogues.models import Dialogue, DialogueState, Happening, Phase, StatusChange, TeamMember
 from dialogue.people.models import User
 from dialogue.places import queries as places
 from dialogue.places.models import Municipality, Organisation, OrganisationKind
 from dialogue.web.permissions import Actor, Permission, ScopeKind
-
 
 LONGEST_HISTORY = 200
 
@@ -214,21 +214,24 @@ def default_controller(dialogue: Dialogue, organisations: Sequence[Organisation]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a dialogue's own history: what happened, and the name of who did it."""
+    """One line of a dialogue's own history: what happened, when, and the name of who did it."""
 
-    change: StatusChange
+    what: Lazy
+    at: datetime
     who: str
 
 
 def history(session: Session, dialogue: Dialogue) -> list[Line]:
     """What has happened to the dialogue itself, the newest first."""
     rows = session.execute(
-        select(StatusChange, User.name)
+        select(StatusChange.to_state, StatusChange.at, User.name)
         .outerjoin(User, User.id == StatusChange.actor_id)
-        .where(StatusChange.dialogue_id == dialogue.id, StatusChange.subject_kind == "dialogue")
+        .where(
+            StatusChange.dialogue_id == dialogue.id,
+            StatusChange.subject_kind == "dialogue",
+            StatusChange.to_state.in_([what.value for what in Happening]),
+        )
         .order_by(StatusChange.id.desc())
         .limit(LONGEST_HISTORY)
     )
-    return [Line(change, name or "") for change, name in rows]
-
-
+    return [Line(Happening(state).label, at, name or "") for state, at, name in rows]

@@ -93,7 +93,9 @@ def missing_for_publishing(dialogue: Dialogue) -> list[Missing]:
     if dialogue.answer_by is None:
         found.append(Missing(lazy("The date by which residents get an answer"), Step.PLAN))
     if dialogue.controller_id is None:
-        found.append(Missing(lazy("Who is responsible for the personal data (the controller)"), Step.FRAMEWORK))
+        found.append(
+            Missing(lazy("Who is responsible for the personal data (the controller)"), Step.FRAMEWORK)
+        )
     found += _missing_text(dialogue.privacy_notice, lazy("The privacy notice"), Step.FRAMEWORK)
     if not dialogue.contact_email:
         found.append(Missing(lazy("An e-mail address that residents can write to"), Step.FRAMEWORK))

@@ -103,7 +103,11 @@ def publish(code: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
     return render_form(
-        "dialogues/publish.html", form, dialogue=shown, missing=rules.missing_for_publishing(shown)
+        "dialogues/publish.html",
+        form,
+        dialogue=shown,
+        missing=rules.missing_for_publishing(shown),
+        may_sign=actor().may(Permission.SIGN_PROMISE, shown.scope()),
     )
 
 

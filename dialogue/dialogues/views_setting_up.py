@@ -10,7 +10,7 @@ from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import Translated
 from dialogue.dialogues import operations, playbooks, queries, rules
-from dialogue.dialogues.forms import BasicsForm, FrameworkForm, PlanForm, plan_values
+from dialogue.dialogues.forms import EMPTY, BasicsForm, FrameworkForm, PlanForm, plan_values
 from dialogue.dialogues.models import Dialogue
 from dialogue.places.models import Municipality, Organisation
 from dialogue.residents.operations import first_time
@@ -101,8 +101,9 @@ def framework(code: str) -> Response | tuple[str, int]:
 def _basics_form(dialogue: Dialogue) -> BasicsForm:
     values = {
         name: getattr(dialogue, name)
-        for name in ("title", "question", "area", "municipality_id", "organiser_id", "playbook")
+        for name in ("title", "question", "area", "municipality_id", "organiser_id")
     }
+    values["playbook"] = dialogue.playbook or EMPTY
     form = BasicsForm(posted(), data=values)
     if rules.is_public(dialogue):
         del form.municipality_id
@@ -129,6 +130,8 @@ def _basics(form: BasicsForm, dialogue: Dialogue | None = None) -> operations.Ba
         name: form[name].data if name in form else getattr(dialogue, name)
         for name in ("municipality_id", "organiser_id", "playbook")
     }
+    if chosen["playbook"] == EMPTY:
+        chosen["playbook"] = ""
     return operations.Basics(
         title=form.title.data, question=form.question.data, area=form.area.data, **chosen
     )
@@ -152,8 +155,7 @@ def _framework_form(dialogue: Dialogue, organisations: Sequence[Organisation]) -
             "contact_email": dialogue.contact_email or controller.email,
             "accessibility_url": dialogue.accessibility_url,
             "has_pupils": dialogue.has_pupils,
-            "privacy_notice": dialogue.privacy_notice
-            or operations.offered_notice(dialogue, organisations),
+            "privacy_notice": dialogue.privacy_notice or operations.offered_notice(dialogue, organisations),
         },
     )
     form.offer_controllers(organisations)

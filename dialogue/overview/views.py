@@ -4,11 +4,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n
-from dialogue.dialogues import rules as dialogue_rules
+from dialogue.dialogues import queries as dialogue_queries, rules as dialogue_rules
+from dialogue.followup.queries import asked
 from dialogue.overview import queries
+from dialogue.overview.wording import one_thing
 from dialogue.web import access
 from dialogue.web.house import actor
 from dialogue.web.pagecache import cached
+from dialogue.web.permissions import Permission
 from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("overview", __name__)
@@ -26,8 +29,16 @@ def choose_language() -> Response:
 @access.public
 @cached(queries.front_version)
 def front() -> str:
-    """The front page: which dialogues there are."""
-    return render_template("overview/front.html", dialogues=queries.public_dialogues(session()))
+    """The front page: what this is, which dialogues there are, and the way to what one gave."""
+    today = clock.today()
+    return render_template(
+        "overview/front.html",
+        open_dialogues=[
+            (dialogue, dialogue_rules.current_phase(dialogue, today), one_thing(dialogue, today))
+            for dialogue in queries.open_dialogues(session())
+        ],
+        finished=queries.finished_dialogues(session()),
+    )
 
 
 @blueprint.get("/<lang:lang>/dialogues/<code>")
@@ -40,13 +51,27 @@ def dialogue(code: str) -> str:
     return render_template(
         "overview/dialogue.html",
         dialogue=shown,
-        offers=offers,
+        open_offers=[offer for offer in offers if offer.is_open],
+        other_offers=[offer for offer in offers if not offer.is_open],
         phase=dialogue_rules.current_phase(shown, clock.today()),
+        asked=asked(session(), shown.id),
+        came=queries.came_of_it(session(), shown.id),
+    )
+
+
+@blueprint.get("/<lang:lang>/dialogues/<code>/privacy")
+@access.public
+@cached(queries.dialogue_version)
+def dialogue_privacy(code: str) -> str:
+    """A dialogue's own privacy notice, and who answers for it."""
+    return render_template(
+        "overview/dialogue_privacy.html", dialogue=queries.public_dialogue(session(), code)
     )
 
 
 @blueprint.get("/<lang:lang>/about")
 @access.public
+@cached(queries.written_once)
 def about() -> str:
     """What this is."""
     return render_template("overview/about.html")
@@ -54,6 +79,7 @@ def about() -> str:
 
 @blueprint.get("/<lang:lang>/privacy")
 @access.public
+@cached(queries.written_once)
 def privacy() -> str:
     """What is kept about visitors, whoever's dialogue it is."""
     return render_template("overview/privacy.html")
@@ -61,9 +87,10 @@ def privacy() -> str:
 
 @blueprint.get("/<lang:lang>/accessibility")
 @access.public
+@cached(queries.front_version)
 def accessibility() -> str:
     """How accessible the product is, and where each body's own statement is."""
-    return render_template("overview/accessibility.html")
+    return render_template("overview/accessibility.html", statements=queries.statements(session()))
 
 
 @blueprint.get("/<lang:lang>/desk")
@@ -71,4 +98,10 @@ def accessibility() -> str:
 def desk() -> str:
     """What needs me today."""
     cards = [card for room in house().rooms for make in room.desk_cards for card in make(session(), actor())]
-    return render_template("overview/desk.html", cards=cards)
+    return render_template(
+        "overview/desk.html",
+        cards_of_today=[card for card in cards if card.count],
+        summaries=dialogue_queries.summaries(session(), actor(), clock.today()),
+        may_create=actor().has(Permission.CREATE_DIALOGUE),
+        may_view=actor().has(Permission.VIEW_DIALOGUE),
+    )

@@ -28,7 +28,9 @@ def sign_promise(session: Session, actor: Actor, dialogue: Dialogue, answer_by: 
         raise Closed(lazy("This dialogue is closed."))
     if answer_by < clock.today():
         raise Invalid(lazy("This date has passed. Choose a later one."), "answer_by")
-    wrong = rules.wrong_dates({phase.kind: (phase.starts_on, phase.ends_on) for phase in dialogue.phases}, answer_by)
+    wrong = rules.wrong_dates(
+        {phase.kind: (phase.starts_on, phase.ends_on) for phase in dialogue.phases}, answer_by
+    )
     if wrong is not None:
         raise Invalid(wrong[1], "answer_by")
     dialogue.answer_by = answer_by
@@ -108,7 +110,8 @@ def add_member(
         user = find_by_email(session, email)
         if user is None:
             raise Invalid(
-                lazy("Nobody has an account with this address. Ask an administrator to invite them first."), "email"
+                lazy("Nobody has an account with this address. Ask an administrator to invite them first."),
+                "email",
             )
         _grant(session, user, role, dialogue)
     member = TeamMember(part=part, organisation=choices[organisation_id], user=user)

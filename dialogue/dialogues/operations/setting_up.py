@@ -113,7 +113,8 @@ def change_plan(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) 
     if plan.answer_by != dialogue.answer_by:
         if rules.is_public(dialogue):
             raise Invalid(
-                lazy("Residents have been promised this date. Only a leader can promise another."), "answer_by"
+                lazy("Residents have been promised this date. Only a leader can promise another."),
+                "answer_by",
             )
         dialogue.promised_by = None
         dialogue.promised_at = None
@@ -244,6 +245,11 @@ def _changed(session: Session, actor: Actor, dialogue: Dialogue, what: Happening
     if rules.is_public(dialogue):
         missing = rules.missing_for_publishing(dialogue)
         if missing:
-            raise Invalid(lazy("Residents see this dialogue, so this cannot be left out: %(what)s.", what=missing[0].message))
+            raise Invalid(
+                lazy(
+                    "Residents see this dialogue, so this cannot be left out: %(what)s.",
+                    what=missing[0].message,
+                )
+            )
     session.flush()
     mark(session, actor, dialogue, what)

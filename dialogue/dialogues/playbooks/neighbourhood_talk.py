@@ -127,7 +127,9 @@ CHECKLIST = (
 NEIGHBOURHOOD_TALK = Playbook(
     key="neighbourhood-talk",
     name=lazy("Neighbourhood talk"),
-    description=lazy("A meeting, an idea board and a survey, with a run sheet and a checklist. You can change everything."),
+    description=lazy(
+        "A meeting, an idea board and a survey, with a run sheet and a checklist. You can change everything."
+    ),
     purpose=PURPOSE,
     checklist=CHECKLIST,
     parts={"board": BOARD, "meeting": MEETING, "survey": SURVEY},

@@ -4,15 +4,12 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 
 import click
-from babel.messages import frontend as babel_frontend
 
-from dialogue import config, scheduler, server
+from dialogue import catalogues, config, scheduler, server
 from dialogue.app import create_app
 from dialogue.base import schema
-from dialogue.base.files import data_dir
 from dialogue.config import ConfigurationError
 from dialogue.demo import operations as demo_operations
 from dialogue.people import operations as people
@@ -73,7 +70,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
 def start(host: str, port: int) -> None:
     """Make everything ready, load the demo once, and serve: what ./run calls."""
     web_assets.build()
-    compile_catalogues()
+    catalogues.compile_changed()
     os.environ.setdefault("DIALOGUE_PUBLIC_URL", f"http://{host}:{port}")
     house = _house()
     refuse_unsafe(house, fresh=True)
@@ -201,70 +198,18 @@ def messages() -> None:
 
 @messages.command("extract")
 def messages_extract() -> None:
-    """Collect the source strings and add the new ones to every catalogue."""
-    root = data_dir("translations").parent
-    template = data_dir("translations") / "messages.pot"
-    _babel(
-        "extract",
-        "-F",
-        "translations/babel.cfg",
-        "--no-location",
-        "--omit-header",
-        "--sort-output",
-        "-k",
-        "lazy",
-        "-k",
-        "_",
-        "-k",
-        "ngettext:1,2",
-        "-o",
-        str(template),
-        "dialogue",
-        "templates",
-        cwd=root,
-    )
-    for code in ("nb", "nn", "en"):
-        catalogue = data_dir("translations") / code / "LC_MESSAGES" / "messages.po"
-        if catalogue.exists():
-            _babel(
-                "update",
-                "-i",
-                str(template),
-                "-d",
-                "translations",
-                "-l",
-                code,
-                "--no-fuzzy-matching",
-                "--omit-header",
-                "--ignore-obsolete",
-                cwd=root,
-            )
-        else:
-            _babel("init", "-i", str(template), "-d", "translations", "-l", code, cwd=root)
+    """Bring every catalogue to what the sources say, and say what still needs words."""
+    for code in catalogues.LANGUAGES:
+        missing = catalogues.update(code)
+        click.echo(f"{code}: {len(missing)} to translate")
+        for sentence in missing:
+            click.echo(f"  {sentence}")
 
 
 @messages.command("compile")
 def messages_compile() -> None:
     """Compile the catalogues that have changed."""
-    compile_catalogues()
-
-
-def compile_catalogues() -> None:
-    """Compile each catalogue that is newer than what was compiled from it."""
-    for source in data_dir("translations").glob("*/LC_MESSAGES/*.po"):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            _babel("compile", "-i", str(source), "-o", str(compiled), cwd=source.parent)
-
-
-def _babel(*arguments: str, cwd: Path) -> None:
-    command = babel_frontend.CommandLineInterface()
-    before = Path.cwd()
-    os.chdir(cwd)
-    try:
-        command.run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]
-    finally:
-        os.chdir(before)
+    catalogues.compile_changed()
 
 
 if __name__ == "__main__":

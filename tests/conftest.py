@@ -13,7 +13,7 @@ from sqlalchemy import Select, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from dialogue import config
+from dialogue import catalogues, config
 from dialogue.app import create_app
 from dialogue.base import clock
 from dialogue.base.db import Base, Database
@@ -57,6 +57,7 @@ def built_house(settings: Settings) -> House:
     """The application, made once."""
     if not (assets.STATIC / assets.BUILT / "manifest.json").exists():
         assets.build()
+    catalogues.compile_changed()
     house = create_app(settings)
     house.testing = True
     with house.database.writing() as session:

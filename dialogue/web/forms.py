@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form as WtForm, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from dialogue.base import i18n, text
 from dialogue.base.errors import DomainError
@@ -78,9 +78,19 @@ def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:
     return render_template(template, form=form, has_errors=form.has_errors, **values), 422 if wrong else 200
 
 
-def required(message: Any = None) -> InputRequired:
+class Required(InputRequired):
+    """Something must be sent, and of a text something must be left when it is tidied: blanks alone say nothing."""
+
+    def __call__(self, form: WtForm, field: Field) -> None:
+        """Raises StopValidation."""
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(self.message)
+
+
+def required(message: Any = None) -> Required:
     """Something must be written or chosen."""
-    return InputRequired(message or lazy("Fill in this field."))
+    return Required(message or lazy("Fill in this field."))
 
 
 def optional() -> Optional:

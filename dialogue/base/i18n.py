@@ -94,13 +94,16 @@ def lazy(message: str, **values: object) -> Any:
     return Lazy(message, **values)
 
 
+_NO_LABEL = Lazy("")
+
+
 class Labelled(StrEnum):
     """An enum of stored words, each with a label for people: ``OPEN = "open", lazy("Open")``."""
 
     label: Lazy
 
     # The label has a default only so that ``Kind("open")`` looks a member up; members always give one.
-    def __new__(cls, value: str, label: Lazy = lazy("")) -> Self:
+    def __new__(cls, value: str, label: Lazy = _NO_LABEL) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions import rules
 from dialogue.actions.models import Action
+from dialogue.actions.queries import is_public, public_updates
 from dialogue.base import clock
 from dialogue.base.i18n import Translated
-from dialogue.boards.models import Idea
 from dialogue.dialogues.models import Channel, Contribution, ContributionState, Dialogue, StatusChange
 from dialogue.followup.models import Decision, DecisionAction, Theme, ThemeContribution, ThemeDecision
 from dialogue.followup.story import (
@@ -45,14 +45,9 @@ def records(session: Session, contributions: Sequence[Contribution]) -> dict[int
     """What may be told of each contribution, by its id."""
     ids = [contribution.id for contribution in contributions]
     changes = _changes(session, ids)
-    ideas = {
-        idea.contribution_id: idea
-        for idea in session.scalars(select(Idea).where(Idea.contribution_id.in_(ids)))
-    }
     themes = themes_of(session, ids)
     told: dict[int, Given] = {}
     for contribution in contributions:
-        idea = ideas.get(contribution.id)
         promised_by = contribution.dialogue.promised_by
         told[contribution.id] = Given(
             kind=contribution.kind,
@@ -61,8 +56,6 @@ def records(session: Session, contributions: Sequence[Contribution]) -> dict[int
             answer_by=contribution.dialogue.answer_by,
             promised_by=promised_by.name if promised_by else "",
             changes=tuple(changes[contribution.id]),
-            return_reason=idea.return_reason.label if idea and idea.return_reason else None,
-            return_note=idea.return_note if idea else "",
             theme=themes.get(contribution.id),
         )
     return told
@@ -173,14 +166,9 @@ def action_record(action: Action) -> ActionRecord:
         accepted_at=action.accepted_at,
         ended_on=action.ended_on,
         outcome=action.outcome if action.state in rules.ENDS else Translated(),
-        updates=tuple(UpdateRecord(update.at, update.text) for update in action.updates if update.is_public),
+        updates=tuple(UpdateRecord(update.at, update.text) for update in reversed(public_updates(action))),
         is_late=rules.is_late(action, clock.today()),
     )
-
-
-def is_public() -> ColumnElement[bool]:
-    """The condition on Action that everybody may see it: its owner has said yes, and it is not internal."""
-    return and_(Action.accepted_at.is_not(None), Action.is_internal.is_(False))
 
 
 def _changes(session: Session, contribution_ids: Sequence[int]) -> Mapping[int, list[ChangeRecord]]:

@@ -11,13 +11,14 @@ from sqlalchemy import Select, exists, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import Action, ActionState
+from dialogue.actions.queries import is_public
 from dialogue.base import clock, i18n, outbox, tokens
 from dialogue.base.db import Database, insert_new
 from dialogue.base.i18n import Translated, _
 from dialogue.base.text import shorten
 from dialogue.config import settings
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, StatusChange
-from dialogue.followup import chain, mail, story
+from dialogue.followup import mail, story
 from dialogue.followup.mail import Line, News
 from dialogue.followup.models import Decision, DecisionAction, ThemeContribution, ThemeDecision, Told
 from dialogue.residents import operations as residents
@@ -111,7 +112,10 @@ def _concerned() -> tuple[Select[int, int], ...]:
     fresh = (change.is_public, change.at > clock.now() - STILL_NEWS)
     contribution = placed.contribution_id.label("contribution_id")
     own = select(change.id.label("change_id"), change.subject_id.label("contribution_id")).where(
-        *fresh, change.subject_kind == "contribution", change.to_state.in_(story.TOLD)
+        *fresh,
+        change.subject_kind == "contribution",
+        # The writer who sends a returned idea again knows it.
+        (change.from_state == "") | change.to_state.in_(story.TOLD),
     )
     by_decision = (
         select(change.id.label("change_id"), contribution)
@@ -128,7 +132,7 @@ def _concerned() -> tuple[Select[int, int], ...]:
         .where(
             *fresh,
             change.subject_kind == "action",
-            chain.is_public(),
+            is_public(),
             acted.removed_at.is_(None),
             decided.removed_at.is_(None),
             placed.removed_at.is_(None),
@@ -177,7 +181,8 @@ def _line(change: StatusChange, decision: Decision | None, action: Action | None
             else _("News")
         )
         return Line(day, f"{happened}: {action.title}", _shown(change.public_text))
-    return Line(day, str(story.HISTORY[change.to_state]), _shown(change.public_text))
+    title = str(story.HISTORY[change.to_state]) if change.from_state else _("Received")
+    return Line(day, title, _shown(change.public_text))
 
 
 def _shown(text: Translated) -> str:

@@ -4,7 +4,7 @@ what belongs together can be regrouped and decided anew without losing what was.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from dialogue.actions.models import Action
@@ -103,7 +103,14 @@ class ThemeContribution(_Link, Base):
     __tablename__ = "theme_contribution"
     __table_args__ = (
         Index("ix_theme_contribution_theme", "theme_id", "removed_at"),
-        Index("ix_theme_contribution_contribution", "contribution_id", "removed_at"),
+        # Something lies in one theme at a time, however many place it at the same moment.
+        Index(
+            "uq_theme_contribution_present",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
     )
 
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))

@@ -11,7 +11,7 @@ from dialogue.base.errors import Closed
 from dialogue.base.i18n import lazy
 from dialogue.config import settings
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Contribution, ContributionState
+from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState
 from dialogue.followup import feedback, mail
 from dialogue.residents import operations as residents
 from dialogue.residents.models import Contact, FollowCode
@@ -39,6 +39,10 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
     The address is forgotten when nothing else is left under the code. Raises Closed when it was taken
     back before.
     """
+    if contribution.kind is ContributionKind.IDEA:
+        # A moderator who reads it at the same moment waits, and then sees that it is gone. What belongs to
+        # a sign-up is locked by its eraser, the meeting first.
+        session.refresh(contribution, with_for_update=True)
     if _is_withdrawn(contribution):
         raise Closed(lazy("You have already taken this back."))
     erase(session, contribution)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions.models import Action
+from dialogue.actions.queries import is_public
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Idea
@@ -28,8 +29,8 @@ from dialogue.surveys.models import Response, Survey
 PAGE_SIZE = 40
 IDEAS_SHOWN = 5
 
-_is_public = Dialogue.state != DialogueState.DRAFT
-_has_versions = select(Dialogue.id, Dialogue.version).where(_is_public)
+_can_be_seen = Dialogue.state != DialogueState.DRAFT
+_has_versions = select(Dialogue.id, Dialogue.version).where(_can_be_seen)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def theme_version(session: Session, code: str) -> Hashable | None:
 
 def action_version(session: Session, code: str) -> Hashable | None:
     """What an action's public page hangs on; None for one that nobody may see."""
-    return version_of(session, _has_versions.join(Action).where(Action.code == code, chain.is_public()))
+    return version_of(session, _has_versions.join(Action).where(Action.code == code, is_public()))
 
 
 def dialogue_version(session: Session, code: str) -> Hashable | None:
@@ -104,7 +105,7 @@ def public_theme(session: Session, code: str) -> Theme:
     theme = session.scalars(
         select(Theme)
         .join(Theme.dialogue)
-        .where(Theme.code == code, _is_public)
+        .where(Theme.code == code, _can_be_seen)
         .options(joinedload(Theme.dialogue).joinedload(Dialogue.promised_by))
     ).one_or_none()
     if theme is None:
@@ -117,7 +118,7 @@ def public_action(session: Session, code: str) -> Action:
     action = session.scalars(
         select(Action)
         .join(Action.dialogue)
-        .where(Action.code == code, _is_public, chain.is_public())
+        .where(Action.code == code, _can_be_seen, is_public())
         .options(joinedload(Action.dialogue), joinedload(Action.owner), selectinload(Action.updates))
     ).one_or_none()
     if action is None:
@@ -129,7 +130,7 @@ def public_dialogue(session: Session, code: str) -> Dialogue:
     """A dialogue that anybody may see. Raises NotFound."""
     dialogue = session.scalars(
         select(Dialogue)
-        .where(Dialogue.code == code, _is_public)
+        .where(Dialogue.code == code, _can_be_seen)
         .options(joinedload(Dialogue.promised_by), joinedload(Dialogue.organiser))
     ).one_or_none()
     if dialogue is None:

@@ -1,14 +1,21 @@
 """What the room of follow-up declares."""
 
-from datetime import timedelta
-
-from dialogue.followup import feedback
-from dialogue.followup.views.follow import blueprint as follow
-from dialogue.followup.views.public import blueprint as public
-from dialogue.web.rooms import Job, Room
+from dialogue.followup import jobs, links
+from dialogue.followup.views import brief, condense, decide, follow, public
+from dialogue.web.rooms import Room
 
 room = Room(
     "followup",
-    blueprints=(follow, public),
-    jobs=(Job("tell back", timedelta(minutes=1), feedback.tell),),
+    blueprints=(
+        follow.blueprint,
+        public.blueprint,
+        condense.blueprint,
+        decide.blueprint,
+        brief.blueprint,
+    ),
+    jobs=jobs.JOBS,
+    desk_cards=(links.desk_cards,),
+    parts=(links.part,),
+    sources_of_action=(links.sources_of_action,),
+    chain_below=(links.chain_below,),
 )

@@ -14,7 +14,7 @@ from dialogue.base import clock
 from dialogue.base.i18n import Lazy, Translated, _, lazy, ngettext, show_date
 from dialogue.dialogues.models import ContributionKind, ContributionState
 from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
-from dialogue.meetings.models import RegistrationStatus
+from dialogue.meetings.models import MeetingNews, RegistrationStatus
 
 # After these outcomes something is to be done here; after the others the answer is the end of the story.
 LEADS_TO_ACTION = frozenset({DecisionOutcome.TAKE_UP, DecisionOutcome.RESIDENTS})
@@ -98,8 +98,6 @@ class Given:
     answer_by: date | None
     promised_by: str
     changes: tuple[ChangeRecord, ...] = ()
-    return_reason: Lazy | None = None
-    return_note: str = ""
     theme: ThemeRecord | None = None
 
 
@@ -137,7 +135,7 @@ def steps(given: Given, today: date) -> list[Step]:
 
 
 HISTORY: dict[str, Lazy] = {
-    ContributionState.RECEIVED.value: lazy("Received"),
+    ContributionState.RECEIVED.value: lazy("To be read once more"),
     ContributionState.PUBLISHED.value: lazy("Read and published"),
     ContributionState.RETURNED.value: lazy("Not published"),
     ContributionState.WITHDRAWN.value: lazy("You took it back"),
@@ -145,34 +143,31 @@ HISTORY: dict[str, Lazy] = {
     RegistrationStatus.WAITING.value: lazy("You are on the waiting list"),
     RegistrationStatus.CANCELLED.value: lazy("The sign-up was cancelled"),
     RegistrationStatus.ATTENDED.value: lazy("You were there"),
+    **{news.value: news.label for news in MeetingNews},
 }
-# Of its own history, what the giver is told by mail: taking it back they did themselves.
-TOLD = (
-    ContributionState.RECEIVED.value,
-    ContributionState.PUBLISHED.value,
-    ContributionState.RETURNED.value,
-)
+# Of its later history, what the giver is told by mail: what they did themselves they know.
+TOLD = (ContributionState.PUBLISHED.value, ContributionState.RETURNED.value)
 _STOPS = frozenset(
-    {ContributionState.RETURNED.value, ContributionState.WITHDRAWN.value, RegistrationStatus.CANCELLED.value}
+    {
+        ContributionState.RETURNED.value,
+        ContributionState.WITHDRAWN.value,
+        RegistrationStatus.CANCELLED.value,
+        MeetingNews.CANCELLED.value,
+    }
 )
 
 
 def _history(given: Given) -> Iterator[Step]:
     yield Step(_("Received"), clock.local(given.received_at).date())
-    last = len(given.changes) - 1
-    for place, change in enumerate(given.changes):
-        if change.to_state not in HISTORY or (not change.from_state and place == 0):
-            continue
-        text = ""
-        if change.to_state == ContributionState.RETURNED and place == last and given.return_reason is not None:
-            text = f"{given.return_reason}. {given.return_note}".strip()
-        yield Step(
-            str(HISTORY[change.to_state]),
-            clock.local(change.at).date(),
-            state="stopped" if change.to_state in _STOPS else "done",
-            text=text,
-            quote=change.text if not text else Translated(),
-        )
+    for change in given.changes:
+        # The first line is that it was received, which is told above whether or not the line is there.
+        if change.to_state in HISTORY and change.from_state:
+            yield Step(
+                str(HISTORY[change.to_state]),
+                clock.local(change.at).date(),
+                state="stopped" if change.to_state in _STOPS else "done",
+                quote=change.text,
+            )
 
 
 def _theme(theme: ThemeRecord) -> Iterator[Step]:

@@ -86,7 +86,8 @@ class FollowPart:
 
 @dataclass(frozen=True)
 class ChainLink:
-    """One thing that another comes from, up the chain: a theme, a decision, an idea."""
+    """One thing that another comes from or has led to, up or down the chain: an idea, a theme, a decision,
+    an action. ``url`` leads to its page."""
 
     heading: str
     title: str
@@ -126,6 +127,8 @@ class Room:
     erasers: dict[str, Callable[[Session, Any], None]] = field(default_factory=dict)
     # (session, action) -> what the action comes from
     sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
+    # (session, contribution) -> what became of something given: its theme, decisions and public actions
+    chain_below: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # name of a playbook's part -> function (session, dialogue, specification) that makes it
     playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)
     # (session, dialogue, label) -> pages on which a facilitator writes for the group with this label

@@ -80,7 +80,7 @@ def withdraw(code: str, given: str) -> Response | str | tuple[str, int]:
     found = _find(code)
     contribution = next((one for one in chain.given_with(session(), found.id) if one.code == given), None)
     part = _part(contribution, residents.printed_code(found)) if contribution else None
-    if contribution is None or part is None:
+    if contribution is None or part is None or not part.withdraw_label:
         raise NotFound
     if request.method == "POST":
         operations.withdraw(session(), contribution, _eraser(contribution))

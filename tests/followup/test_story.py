@@ -1,0 +1,194 @@
+"""The story of what was given, told from records; nothing here touches a database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dialogue.actions.models import ActionState
+from dialogue.base import i18n
+from dialogue.base.i18n import Translated
+from dialogue.dialogues.models import ContributionKind, ContributionState
+from dialogue.followup import story
+from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
+from dialogue.followup.story import ActionRecord, ChangeRecord, DecisionRecord, Given, ThemeRecord, UpdateRecord
+
+TODAY = date(2026, 12, 1)
+
+
+def moment(day: int) -> datetime:
+    return datetime(2026, 11, day, 12, tzinfo=UTC)
+
+
+def words(text: str) -> Translated:
+    return Translated(en=text)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with i18n.speaking("en"):
+        yield
+
+
+GIVEN = Given(
+    kind=ContributionKind.IDEA,
+    state=ContributionState.PUBLISHED,
+    received_at=moment(1),
+    answer_by=date(2026, 12, 20),
+    promised_by="Kari Leder",
+    changes=(
+        ChangeRecord(moment(1), "", "received", Translated()),
+        ChangeRecord(moment(2), "received", "published", Translated()),
+    ),
+)
+DECISION = DecisionRecord(
+    code="d",
+    outcome=DecisionOutcome.TAKE_UP,
+    reason=DecisionReason.WANTED,
+    explanation=words("We light the path."),
+    body=words("The municipality"),
+    power=BodyPower.DECIDES,
+    decided_on=date(2026, 11, 10),
+)
+ACTION = ActionRecord(
+    code="a",
+    title=words("Lights"),
+    owner=words("Roads"),
+    owner_role=Translated(),
+    due_on=date(2026, 12, 24),
+    state=ActionState.ACCEPTED,
+    accepted_at=moment(12),
+)
+
+
+def in_theme(*decisions: DecisionRecord, total: int = 4) -> Given:
+    return replace(GIVEN, theme=ThemeRecord("t", words("Light"), moment(5), total, decisions))
+
+
+def titles(given: Given) -> list[str]:
+    return [step.title for step in story.steps(given, TODAY)]
+
+
+def test_what_waits_to_be_read_says_so_and_when():
+    waiting = replace(GIVEN, state=ContributionState.RECEIVED, changes=GIVEN.changes[:1])
+    told = story.steps(waiting, TODAY)
+    assert [step.title for step in told] == ["Received", "Waits to be read"]
+    assert told[0].when == date(2026, 11, 1)
+    assert told[1].state == "current"
+    assert "within one working day" in told[1].text
+
+
+def test_what_is_published_says_that_an_answer_is_promised_by_when_and_by_whom():
+    told = story.steps(GIVEN, TODAY)
+    assert [step.title for step in told][:2] == ["Received", "Read and published"]
+    assert told[-1].state == "coming"
+    assert "20 December 2026" in told[-1].text
+    assert "Kari Leder" in told[-1].text
+
+
+def test_what_is_returned_gives_the_reason_and_promises_nothing():
+    why = words("It mentions a person. Leave out the name.")
+    change = ChangeRecord(moment(2), "received", "returned", why)
+    told = story.steps(
+        replace(GIVEN, state=ContributionState.RETURNED, changes=(GIVEN.changes[0], change)), TODAY
+    )
+    assert told[-1].title == "Not published"
+    assert (told[-1].state, told[-1].quote) == ("stopped", why)
+
+
+def test_what_was_taken_back_ends_there():
+    change = ChangeRecord(moment(6), "published", "withdrawn", Translated())
+    taken = replace(in_theme(DECISION), state=ContributionState.WITHDRAWN, changes=(*GIVEN.changes, change))
+    assert titles(taken) == ["Received", "Read and published", "You took it back"]
+
+
+def test_the_theme_says_how_many_others_are_in_it():
+    step = story.steps(in_theme(), TODAY)[2]
+    assert step.title == "Placed under “Light”"
+    assert "3 other ideas" in step.text
+    assert step.target == ("theme", "t")
+
+
+def test_the_only_one_in_a_theme_is_not_said_to_be_with_others():
+    assert story.steps(in_theme(total=1), TODAY)[2].text == ""
+
+
+@pytest.mark.parametrize("outcome", DecisionOutcome)
+def test_every_outcome_is_told_with_body_reason_explanation_and_date(outcome):
+    passed_to = words("The county") if outcome is DecisionOutcome.PASS_ON else None
+    told = story.steps(in_theme(replace(DECISION, outcome=outcome, passed_to=passed_to)), TODAY)
+    step = told[3]
+    assert step.title == f"Decided: {outcome.label}"
+    assert step.when == date(2026, 11, 10)
+    assert "The municipality" in step.text
+    assert "Many want it" in step.text
+    assert step.quote == words("We light the path.")
+    assert ("Passed on to The county" in step.text) == (outcome is DecisionOutcome.PASS_ON)
+    assert (step.state == "stopped") == (outcome in {DecisionOutcome.NOT_NOW, DecisionOutcome.NOT_FORWARD})
+
+
+@pytest.mark.parametrize("outcome", DecisionOutcome)
+def test_only_a_yes_leads_on_to_an_action(outcome):
+    last = story.steps(in_theme(replace(DECISION, outcome=outcome)), TODAY)[-1]
+    expects_action = outcome in {DecisionOutcome.TAKE_UP, DecisionOutcome.RESIDENTS}
+    assert (last.title == "An action is agreed") == expects_action
+
+
+def test_a_police_council_recommends_and_does_not_decide():
+    told = titles(in_theme(replace(DECISION, power=BodyPower.RECOMMENDS)))
+    assert "Recommended: Taken up" in told
+
+
+def test_a_decision_made_anew_tells_both_and_which_one_holds():
+    earlier = replace(DECISION, outcome=DecisionOutcome.NOT_NOW, in_force=False, decided_on=date(2026, 11, 8))
+    told = story.steps(in_theme(earlier, DECISION), TODAY)
+    assert "decided anew" in told[3].text
+    assert "decided anew" not in told[4].text
+
+
+def test_an_action_is_told_from_yes_over_news_to_its_outcome():
+    done = replace(
+        ACTION,
+        state=ActionState.DONE,
+        ended_on=date(2026, 11, 28),
+        outcome=words("Twelve lights shine."),
+        updates=(UpdateRecord(moment(20), words("The poles are up.")),),
+    )
+    told = story.steps(in_theme(replace(DECISION, actions=(done,))), TODAY)
+    assert [step.title for step in told][-3:] == ["Somebody has said yes: Lights", "News: Lights", "Done: Lights"]
+    assert told[-1].quote == words("Twelve lights shine.")
+    assert all(step.state == "done" for step in told)
+
+
+def test_an_open_action_says_by_when_it_is_expected():
+    last = story.steps(in_theme(replace(DECISION, actions=(ACTION,))), TODAY)[-1]
+    assert (last.state, last.title) == ("current", "To be done: Lights")
+    assert "24 December 2026" in last.text
+
+
+def test_a_late_action_is_plainly_said_to_be_late():
+    late = replace(ACTION, is_late=True)
+    assert "is late" in story.steps(in_theme(replace(DECISION, actions=(late,))), TODAY)[-1].text
+
+
+def test_the_steps_stand_in_the_order_of_their_dates():
+    done = replace(ACTION, state=ActionState.DONE, ended_on=date(2026, 11, 28))
+    other = replace(ACTION, code="b", title=words("Benches"), accepted_at=moment(25))
+    told = story.steps(in_theme(replace(DECISION, actions=(done, other))), TODAY)
+    dates = [step.when for step in told if step.when]
+    assert dates == sorted(dates)
+
+
+def test_a_sign_up_is_told_from_its_own_history():
+    sign_up = Given(
+        kind=ContributionKind.REGISTRATION,
+        state=ContributionState.RECEIVED,
+        received_at=moment(1),
+        answer_by=date(2026, 12, 20),
+        promised_by="",
+        changes=(
+            ChangeRecord(moment(1), "", "received", Translated()),
+            ChangeRecord(moment(3), "waiting", "registered", Translated()),
+        ),
+    )
+    assert titles(sign_up) == ["Received", "You have a seat"]

@@ -81,6 +81,11 @@ class StepForm(Form):
 
     revision = HiddenField()
 
+    @property
+    def is_button(self) -> bool:
+        """Whether there is nothing to fill in."""
+        return len(list(self)) == 1
+
     def seen(self) -> int:
         """The revision that was shown; 0, which none has, when the value is not a number."""
         written = self.revision.data or ""
@@ -118,7 +123,11 @@ class DeclineForm(StepForm):
 class ReportForm(StepForm):
     """Tell what has happened."""
 
-    text = Paragraphs(lazy("What has happened?"), [required(), at_most(LONGEST_UPDATE)])
+    text = Paragraphs(
+        lazy("What has happened?"),
+        [required(), at_most(LONGEST_UPDATE)],
+        description=lazy("A sentence or two. No names of persons."),
+    )
     audience = RadioField(
         lazy("Who can read it?"),
         choices=[

@@ -37,14 +37,18 @@ class Link:
 
 def of_action(action: Action) -> str:
     """The address that lets the owner of an action answer without sign-in."""
-    token = _serializer(_ACTION).dumps([action.code, address_mark(action.owner)])
-    return f"{settings().public_url}/{action.owner.language}/actions/by-link/{token}"
+    return f"{settings().public_url}/{action.owner.language}/actions/by-link/{token_of_action(action)}"
 
 
 def of_organisation(organisation: Organisation) -> str:
     """The address of the list of an organisation's actions."""
-    token = _serializer(_LIST).dumps([organisation.code, address_mark(organisation)])
+    token = _sign(_LIST, [organisation.code, address_mark(organisation)])
     return f"{settings().public_url}/{organisation.language}/actions/mine/{token}"
+
+
+def token_of_action(action: Action) -> str:
+    """What stands in a link to one action."""
+    return _sign(_ACTION, [action.code, address_mark(action.owner)])
 
 
 def read_action(token: str) -> Link:
@@ -62,6 +66,10 @@ def address_mark(organisation: Organisation) -> str:
     return tokens.digest(
         settings().secret_key, "action link", f"{organisation.id}\0{organisation.email}"
     ).hex()[:24]
+
+
+def _sign(purpose: str, content: list[str]) -> str:
+    return str(_serializer(purpose).dumps(content))
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:

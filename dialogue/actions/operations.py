@@ -1,13 +1,12 @@
 """What happens to actions: the organiser asks, the owner answers, acts and tells what came of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from dialogue.actions import mail, queries, rules, wording
+from dialogue.actions import checks, mail, queries, rules, taking, wording
 from dialogue.actions.models import (
     LONGEST_REPLY,
     LONGEST_ROLE,
@@ -21,18 +20,13 @@ from dialogue.actions.models import (
 )
 from dialogue.actions.rules import Someone, Step
 from dialogue.base import audit, clock
-from dialogue.base.errors import Closed, Invalid, NotAllowed
+from dialogue.base.errors import Invalid
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
+from dialogue.places.models import Organisation
 from dialogue.residents.operations import first_time
 from dialogue.web.permissions import Actor, Permission
-
-FURTHEST_AHEAD = timedelta(days=3650)
-
-
-class Changed(Closed):
-    """Somebody else changed the action between the showing of a form and its sending."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ def propose(session: Session, actor: Actor, dialogue: Dialogue, draft: ActionDra
     )
     session.add(action)
     session.flush()
-    _note(session, actor, action, "", wording.asked(action.owner.name, action.due_on))
+    taking.note(session, actor, action, "", wording.asked(action.owner.name, action.due_on))
     audit.record(session, actor.user_id, "propose", "action", action.id, dialogue.id)
     mail.ask(session, action)
     return action
@@ -81,11 +75,15 @@ def propose(session: Session, actor: Actor, dialogue: Dialogue, draft: ActionDra
 
 def accept(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The owner says yes to what and when; from here on the action can be public."""
-    if _goes_on(session, who, action, Step.ACCEPT, revision, lambda: action.state is ActionState.ACCEPTED):
+    if taking.goes_on(
+        session, who, action, Step.ACCEPT, revision, lambda: action.state is ActionState.ACCEPTED
+    ):
         action.accepted_at = clock.now()
         action.suggested_due_on = None
         action.reply = ""
-        _move(session, who, action, ActionState.ACCEPTED, wording.accepted(action.owner.name, action.due_on))
+        taking.move(
+            session, who, action, ActionState.ACCEPTED, wording.accepted(action.owner.name, action.due_on)
+        )
         mail.tell_organiser(session, action)
 
 
@@ -93,40 +91,42 @@ def suggest_date(
     session: Session, who: Someone, action: Action, revision: int, new_date: date, reply: str
 ) -> None:
     """The owner offers another date; the organiser answers. Raises Invalid for a date that has passed."""
-    _check_date(new_date, "new_date")
-    _check_length(reply, LONGEST_REPLY, "reply")
+    checks.ahead(new_date, "new_date")
+    checks.length(reply, LONGEST_REPLY, "reply")
 
     def is_done() -> bool:
         return (action.suggested_due_on, action.reply) == (new_date, reply)
 
-    if _goes_on(session, who, action, Step.SUGGEST_DATE, revision, is_done):
+    if taking.goes_on(session, who, action, Step.SUGGEST_DATE, revision, is_done):
         if new_date == action.due_on:
             raise Invalid(lazy("This is the date we asked for. Choose another, or say yes."), "new_date")
         action.suggested_due_on = new_date
         action.reply = reply
         to = rules.MOVES[Step.SUGGEST_DATE].states[action.state][0]
         words = wording.asks_for(action.owner.name, new_date)
-        _move(session, who, action, to, words, is_public=False, internal_note=reply)
+        taking.move(session, who, action, to, words, is_public=False, internal_note=reply)
         mail.tell_organiser(session, action)
 
 
 def decline(session: Session, who: Someone, action: Action, revision: int, reply: str) -> None:
     """The owner says no, and why. Raises Invalid without a reason."""
-    _check_text(reply, LONGEST_REPLY, "reply")
+    checks.text(reply, LONGEST_REPLY, "reply")
 
     def is_done() -> bool:
         return action.state is ActionState.DECLINED and action.reply == reply
 
-    if _goes_on(session, who, action, Step.DECLINE, revision, is_done):
+    if taking.goes_on(session, who, action, Step.DECLINE, revision, is_done):
         action.suggested_due_on = None
         action.reply = reply
-        _move(session, who, action, ActionState.DECLINED, internal_note=reply)
+        taking.move(session, who, action, ActionState.DECLINED, internal_note=reply)
         mail.tell_organiser(session, action)
 
 
 def accept_suggested_date(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The organiser agrees to the date the owner offered, which makes the owner's answer a yes."""
-    if _goes_on(session, who, action, Step.ACCEPT_DATE, revision, lambda: action.suggested_due_on is None):
+    if taking.goes_on(
+        session, who, action, Step.ACCEPT_DATE, revision, lambda: action.suggested_due_on is None
+    ):
         action.due_on = action.suggested_due_on or action.due_on
         action.suggested_due_on = None
         action.reply = ""
@@ -137,18 +137,20 @@ def accept_suggested_date(session: Session, who: Someone, action: Action, revisi
             if was_accepted
             else wording.accepted(action.owner.name, action.due_on)
         )
-        _move(session, who, action, rules.MOVES[Step.ACCEPT_DATE].states[action.state][0], words)
+        taking.move(session, who, action, rules.MOVES[Step.ACCEPT_DATE].states[action.state][0], words)
         mail.tell_date(session, action)
 
 
 def keep_date(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The organiser stands by the first date; an owner who has not said yes is asked again."""
-    if _goes_on(session, who, action, Step.KEEP_DATE, revision, lambda: action.suggested_due_on is None):
+    if taking.goes_on(
+        session, who, action, Step.KEEP_DATE, revision, lambda: action.suggested_due_on is None
+    ):
         action.suggested_due_on = None
         to = rules.MOVES[Step.KEEP_DATE].states[action.state][0]
         if to is ActionState.PROPOSED:
             _ask_anew(session, action)
-        _move(session, who, action, to, wording.kept(action.due_on), is_public=False)
+        taking.move(session, who, action, to, wording.kept(action.due_on), is_public=False)
         (mail.ask if to is ActionState.PROPOSED else mail.tell_date)(session, action)
 
 
@@ -157,12 +159,12 @@ def propose_anew(
 ) -> None:
     """Ask again after a no, a suggestion or silence: the same or another organisation, the same or another
     date. Raises Invalid for a wrong owner or date."""
-    _check_date(due_on, "due_on")
+    checks.ahead(due_on, "due_on")
 
     def is_done() -> bool:
         return (action.state, action.owner_id, action.due_on) == (ActionState.PROPOSED, owner_id, due_on)
 
-    if _goes_on(session, who, action, Step.PROPOSE_ANEW, revision, is_done):
+    if taking.goes_on(session, who, action, Step.PROPOSE_ANEW, revision, is_done):
         if owner_id != action.owner_id:
             action.owner = queries.possible_owner(session, action.dialogue, owner_id)
             action.owner_role = Translated()
@@ -171,7 +173,7 @@ def propose_anew(
         action.reply = ""
         action.asked_by_id = getattr(who, "user_id", None)
         _ask_anew(session, action)
-        _move(session, who, action, ActionState.PROPOSED, wording.asked(action.owner.name, due_on))
+        taking.move(session, who, action, ActionState.PROPOSED, wording.asked(action.owner.name, due_on))
         session.flush()
         session.refresh(action, ["asked_by"])
         mail.ask(session, action)
@@ -179,34 +181,38 @@ def propose_anew(
 
 def withdraw(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The organiser takes back a question that nobody has said yes to."""
-    if _goes_on(session, who, action, Step.WITHDRAW, revision, lambda: action.state is ActionState.STOPPED):
+    if taking.goes_on(
+        session, who, action, Step.WITHDRAW, revision, lambda: action.state is ActionState.STOPPED
+    ):
         action.suggested_due_on = None
         action.ended_on = clock.today()
-        _move(session, who, action, ActionState.STOPPED)
+        taking.move(session, who, action, ActionState.STOPPED)
 
 
 def start(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The owner has begun, or takes up again what was finished too early."""
-    if _goes_on(session, who, action, Step.START, revision, lambda: action.state is ActionState.UNDER_WAY):
+    if taking.goes_on(
+        session, who, action, Step.START, revision, lambda: action.state is ActionState.UNDER_WAY
+    ):
         action.ended_on = None
         action.outcome = Translated()
-        _move(session, who, action, ActionState.UNDER_WAY, wording.begun())
+        taking.move(session, who, action, ActionState.UNDER_WAY, wording.begun())
 
 
 def report(
     session: Session, who: Someone, action: Action, revision: int, text: Translated, is_public: bool
 ) -> None:
     """Tell what has happened, to everybody or to the team and the owner only. Raises Invalid when empty."""
-    _check_words(text, LONGEST_UPDATE, "text")
+    checks.words(text, LONGEST_UPDATE, "text")
 
     def is_done() -> bool:
         last = action.updates[-1] if action.updates else None
         return last is not None and (last.text, last.is_public) == (text, is_public)
 
-    if _goes_on(session, who, action, Step.REPORT, revision, is_done):
+    if taking.goes_on(session, who, action, Step.REPORT, revision, is_done):
         user_id = getattr(who, "user_id", None)
         action.updates.append(Update(at=clock.now(), text=text, is_public=is_public, user_id=user_id))
-        _move(session, who, action, action.state, text, is_public=is_public)
+        taking.move(session, who, action, action.state, text, is_public=is_public)
 
 
 def finish(
@@ -215,27 +221,27 @@ def finish(
     """The owner says how it ended and what came of it. Raises Invalid without an outcome."""
     if state not in rules.ENDS:
         raise Invalid(lazy("Choose how it ended."), "state")
-    _check_words(outcome, LONGEST_UPDATE, "outcome")
+    checks.words(outcome, LONGEST_UPDATE, "outcome")
 
     def is_done() -> bool:
         return (action.state, action.outcome) == (state, outcome)
 
-    if _goes_on(session, who, action, Step.FINISH, revision, is_done):
+    if taking.goes_on(session, who, action, Step.FINISH, revision, is_done):
         action.outcome = outcome
         action.ended_on = clock.today()
         action.suggested_due_on = None
-        _move(session, who, action, state, outcome)
+        taking.move(session, who, action, state, outcome)
         mail.tell_organiser(session, action)
 
 
 def show(session: Session, who: Someone, action: Action, revision: int, is_internal: bool) -> None:
     """The organiser keeps the action from the public pages, or lets them show it."""
-    if _goes_on(session, who, action, Step.SHOW, revision, lambda: action.is_internal is is_internal):
+    if taking.goes_on(session, who, action, Step.SHOW, revision, lambda: action.is_internal is is_internal):
         if action.is_internal is is_internal:
             return
         was_public = rules.is_public(action)
         action.is_internal = is_internal
-        _move(session, who, action, action.state, wording.hidden() if is_internal else wording.shown())
+        taking.move(session, who, action, action.state, wording.hidden() if is_internal else wording.shown())
         if was_public:
             contributions.raise_version(session, action.dialogue_id)
 
@@ -245,71 +251,9 @@ def request_new_link(session: Session, action: Action) -> None:
     mail.send_new_link(session, action, f"action link {action.id} {action.owner_id} {clock.today()}")
 
 
-def _goes_on(
-    session: Session, who: Someone, action: Action, step: Step, revision: int, is_done: Callable[[], bool]
-) -> bool:
-    """Take hold of the action for one step: True when it is to be taken, False when this very step has
-    been taken already, as by a second click.
-
-    Raises NotAllowed, Changed when somebody else was first, Closed when the step is not possible now.
-    """
-    if not rules.MOVES[step].sides & rules.sides(who, action):
-        raise NotAllowed
-    # Whoever comes at the same moment waits here, and then sees what the first one did.
-    session.refresh(action, with_for_update=True)
-    if revision != action.revision:
-        if is_done():
-            return False
-        raise Changed(
-            lazy(
-                "Somebody else changed this action while you wrote. Read what is new below, and send again if it still holds."
-            )
-        )
-    if not rules.is_possible(action, step):
-        raise Closed(lazy("This cannot be done now. See below where the action stands."))
-    action.revision += 1
-    audit.record(session, getattr(who, "user_id", None), step.value, "action", action.id, action.dialogue_id)
-    return True
-
-
-def _move(
-    session: Session,
-    who: Someone,
-    action: Action,
-    to: ActionState,
-    words: Translated | None = None,
-    *,
-    is_public: bool = True,
-    internal_note: str = "",
-) -> None:
-    """Change the state, write its line of history, and renew the public pages that show it."""
-    before = action.state.value
-    action.state = to
-    _note(session, who, action, before, words, is_public=is_public, internal_note=internal_note)
-    if rules.is_public(action):
-        contributions.raise_version(session, action.dialogue_id)
-
-
-def _note(
-    session: Session,
-    who: Someone,
-    action: Action,
-    before: str,
-    words: Translated | None,
-    *,
-    is_public: bool = True,
-    internal_note: str = "",
-) -> None:
-    contributions.note_change(
-        session,
-        action.dialogue_id,
-        ("action", action.id),
-        (before, action.state.value),
-        actor_id=getattr(who, "user_id", None),
-        public_text=words,
-        is_public=is_public and rules.is_public(action),
-        internal_note=internal_note,
-    )
+def request_new_list(session: Session, organisation: Organisation) -> None:
+    """Mail a fresh link to an organisation's list to its own address, at most once a day."""
+    mail.send_new_list(session, organisation, f"action list {organisation.id} {clock.today()}")
 
 
 def _ask_anew(session: Session, action: Action) -> None:
@@ -319,35 +263,9 @@ def _ask_anew(session: Session, action: Action) -> None:
 
 
 def _check_draft(session: Session, dialogue: Dialogue, draft: ActionDraft) -> None:
-    _check_words(draft.title, LONGEST_TITLE, "title")
-    _check_words(draft.why, LONGEST_WHY, "why")
+    checks.words(draft.title, LONGEST_TITLE, "title")
+    checks.words(draft.why, LONGEST_WHY, "why")
     for _code, text in draft.owner_role.texts:
-        _check_length(text, LONGEST_ROLE, "owner_role")
-    _check_date(draft.due_on, "due_on")
+        checks.length(text, LONGEST_ROLE, "owner_role")
+    checks.ahead(draft.due_on, "due_on")
     queries.possible_owner(session, dialogue, draft.owner_id)
-
-
-def _check_date(day: date, field: str) -> None:
-    today = clock.today()
-    if day < today:
-        raise Invalid(lazy("This date has passed. Choose a later one."), field)
-    if day > today + FURTHEST_AHEAD:
-        raise Invalid(lazy("This date is too far ahead. Choose one within ten years."), field)
-
-
-def _check_words(words: Translated, longest: int, field: str) -> None:
-    if not words:
-        raise Invalid(lazy("Fill in this field."), field)
-    for _code, text in words.texts:
-        _check_length(text, longest, field)
-
-
-def _check_text(text: str, longest: int, field: str) -> None:
-    if not text.strip():
-        raise Invalid(lazy("Fill in this field."), field)
-    _check_length(text, longest, field)
-
-
-def _check_length(text: str, longest: int, field: str) -> None:
-    if len(text) > longest:
-        raise Invalid(lazy("Write at most %(max)s characters.", max=longest), field)

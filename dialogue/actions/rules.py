@@ -1,6 +1,6 @@
 """State questions about actions, and the one table of what can be done with them; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -138,3 +138,34 @@ def is_late(action: Action, today: date) -> bool:
 def waits_for_organiser(action: Action) -> bool:
     """Whether the owner has answered with something other than yes, which somebody must answer in turn."""
     return action.state is _S.DECLINED or (action.suggested_due_on is not None and action.state in OPEN)
+
+
+class Pile(Labelled):
+    """Where an action lies in somebody's list."""
+
+    ANSWER = "answer", lazy("To answer")
+    LATE = "late", lazy("Late")
+    UNDER_WAY = "under-way", lazy("Under way")
+    WAITING = "waiting", lazy("Waiting for others")
+    ENDED = "ended", lazy("Ended")
+
+
+def pile(action: Action, side: Side, today: date) -> Pile:
+    """Where an action lies in the list of its owner, or of the organiser; what needs them comes first."""
+    if action.state in ENDS or (side is Side.OWNER and action.state is _S.DECLINED):
+        return Pile.ENDED
+    if waits_for_organiser(action):
+        return Pile.ANSWER if side is Side.ORGANISER else Pile.WAITING
+    if action.state is _S.PROPOSED and side is Side.OWNER:
+        return Pile.ANSWER
+    if is_late(action, today):
+        return Pile.LATE
+    return Pile.WAITING if action.state is _S.PROPOSED else Pile.UNDER_WAY
+
+
+def piles(actions: Iterable[Action], side: Side, today: date) -> list[tuple[Pile, list[Action]]]:
+    """A list sorted into its piles, empty ones left out."""
+    found: dict[Pile, list[Action]] = {kind: [] for kind in Pile}
+    for action in actions:
+        found[pile(action, side, today)].append(action)
+    return [(kind, lying) for kind, lying in found.items() if lying]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from dialogue.actions import operations, queries, rules
+from dialogue.actions import operations, queries, rules, taking
 from dialogue.actions.models import Action, ActionState, Update
 from dialogue.actions.rules import Step
 from dialogue.base import clock
@@ -277,7 +277,7 @@ def test_a_second_click_changes_nothing_more(scene, mails, read):
 def test_of_two_who_answer_at_once_the_second_is_told(scene):
     action = scene.proposed()
     scene.take(operations.accept, scene.owning, action, revision=1)
-    with pytest.raises(operations.Changed):
+    with pytest.raises(taking.Changed):
         scene.take(operations.decline, scene.owning, action, "No.", revision=1)
     assert scene.now(action).state is ActionState.ACCEPTED
 

@@ -1,0 +1,105 @@
+"""What the desk shows of actions: to owners what to answer and what is late, to organisers what to see to."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from dialogue.actions import queries, rules
+from dialogue.actions.models import Action, ActionState
+from dialogue.base import clock, i18n
+from dialogue.base.i18n import Lazy, _, lazy, ngettext
+from dialogue.dialogues.models import Dialogue
+from dialogue.web.permissions import Actor, Permission
+from dialogue.web.rooms import DeskCard, DeskItem, Part
+
+SHOWN = 5
+
+_Read: TypeAlias = Callable[[Session, Actor, int], tuple[Sequence[Action], int]]
+
+
+def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
+    """The cards of owners and of organisers, for whoever is one or both."""
+    made: list[DeskCard] = []
+    if queries.own_organisations(actor):
+        made.append(
+            _card(
+                session,
+                actor,
+                "actions-to-answer",
+                (lazy("Actions to answer"), lazy("Nobody waits for your answer.")),
+                queries.to_answer,
+            )
+        )
+        made.append(
+            _card(
+                session,
+                actor,
+                "actions-late",
+                (lazy("Your late actions"), lazy("Nothing of yours is late.")),
+                queries.late_of_owner,
+            )
+        )
+    if actor.has(Permission.MANAGE_ACTIONS):
+        made.append(
+            _card(
+                session,
+                actor,
+                "answers-from-owners",
+                (lazy("Answers from owners"), lazy("No answer waits for you.")),
+                queries.answers_of_owners,
+            )
+        )
+        made.append(
+            _card(
+                session,
+                actor,
+                "actions-overdue",
+                (lazy("Overdue actions"), lazy("No action is overdue.")),
+                queries.late_of_organiser,
+            )
+        )
+    return made
+
+
+def part(session: Session, dialogue: Dialogue) -> Part:
+    """The actions on a dialogue's desk page, what needs somebody first."""
+    today = clock.today()
+    piles = rules.piles(queries.of_dialogue(session, dialogue.id), rules.Side.ORGANISER, today)
+    items = [_item(action) for _pile, lying in piles for action in lying]
+    everything = DeskItem(
+        ngettext("See the list with %(num)s action", "See the list with all %(num)s actions", len(items)),
+        url_for("actions.of_dialogue", code=dialogue.code),
+    )
+    return Part(
+        lazy("Actions"),
+        [*items[:SHOWN], everything] if items else [],
+        url_for("actions.propose", code=dialogue.code),
+        lazy("Propose an action"),
+        lazy("No actions yet. They follow when something has been decided."),
+    )
+
+
+def _card(session: Session, actor: Actor, key: str, words: tuple[Lazy, Lazy], read: _Read) -> DeskCard:
+    first, count = read(session, actor, SHOWN)
+    return DeskCard(key, words[0], words[1], [_item(action) for action in first], count)
+
+
+def _item(action: Action) -> DeskItem:
+    if action.state is ActionState.DECLINED:
+        said = _("%(owner)s said no", owner=action.owner.name)
+    elif action.suggested_due_on is not None:
+        said = _(
+            "%(owner)s suggests %(date)s",
+            owner=action.owner.name,
+            date=i18n.show_date(action.suggested_due_on),
+        )
+    else:
+        said = f"{action.owner.name} · {action.state.label} · {i18n.show_date(action.due_on)}"
+    return DeskItem(
+        str(action.title),
+        url_for("actions.action", code=action.code),
+        detail=said,
+        late=rules.is_late(action, clock.today()),
+    )

@@ -11,6 +11,19 @@ from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
 from dialogue.dialogues.models import Dialogue
 
+LONGEST_TITLE = 160
+LONGEST_INTRO = 1200
+LONGEST_QUESTION = 300
+LONGEST_OPTION = 160
+LONGEST_NAME = 80
+LONGEST_SHORT_ANSWER = 200
+LONGEST_LONG_ANSWER = 2000
+MOST_OPTIONS = 30
+MOST_QUESTIONS = 60
+MOST_STEPS = 11
+# What fits a column of whole numbers in every database.
+LARGEST_NUMBER = 1_000_000
+
 
 class QuestionKind(Labelled):
     """How a question is answered."""
@@ -46,6 +59,8 @@ class Survey(Base):
     # Children or sensitive questions: counts below 10 instead of 5 are hidden.
     is_sensitive: Mapped[bool] = mapped_column(default=False)
     results_public: Mapped[bool] = mapped_column(default=False)
+    # Results that the public has seen must not change by a few answers, which the difference would tell.
+    results_shown: Mapped[bool] = mapped_column(default=False)
     # What a reader of the results must know, such as that the answers are generated.
     note: Mapped[Translated] = mapped_column(default=Translated)
 

@@ -1,5 +1,8 @@
 """The one place that asks what time it is, so that the demo's clock can be moved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,11 +10,13 @@ NORWAY = ZoneInfo("Europe/Oslo")
 
 # How far this process's clock runs ahead of the machine's: the one item of a list, so that it can be replaced.
 _ahead = [timedelta()]
+# The moment at which the clock stands for whoever tells of the past; None when it runs.
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
     """The present moment, in UTC, whole microseconds; ahead of the machine's clock only in the demo."""
-    return datetime.now(UTC) + _ahead[0]
+    return _standing.get() or datetime.now(UTC) + _ahead[0]
 
 
 def today() -> date:
@@ -32,3 +37,18 @@ def in_norway(wall_clock: datetime) -> datetime:
 def move_to(offset: timedelta) -> None:
     """Let this process's clock run ahead of the machine's by so much."""
     _ahead[0] = offset
+
+
+def ahead() -> timedelta:
+    """How far this process's clock runs ahead of the machine's."""
+    return _ahead[0]
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let it be this moment inside the block, in this thread only: for the loading of what happened then."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)

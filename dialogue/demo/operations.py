@@ -1,0 +1,104 @@
+"""Loads the demo once, moves its clock, and finds what is left of it where it does not belong."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Protocol
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock
+from dialogue.base.db import Database
+from dialogue.base.files import FileStore
+from dialogue.base.outbox import MailState, OutboxMail
+from dialogue.demo import accounts, loading
+from dialogue.demo.models import DemoClock
+from dialogue.people import passwords
+from dialogue.people.models import SignIn, User
+from dialogue.web.rooms import Room
+
+SEED = 2021
+DAYS_OF_A_STEP = 7
+# Beyond a year nothing new happens, and dates get hard to read.
+FURTHEST_AHEAD = 365
+
+Tell = Callable[[str], None]
+
+
+class Place(Protocol):
+    """What the loading needs of the application."""
+
+    database: Database
+    files: FileStore
+    rooms: tuple[Room, ...]
+
+
+def load_once(house: Place, tell: Tell) -> None:
+    """Load the demo in one transaction, unless it is there; so a loading that breaks off leaves nothing."""
+    with house.database.reading() as session:
+        if session.get(DemoClock, 1) is not None:
+            tell("The demo is loaded.")
+            return
+    # Slow on purpose, so done before the write lock is taken.
+    hashed = {role: passwords.hash_password(accounts.PASSWORD) for role in accounts.ROLES}
+    with house.database.writing() as session:
+        session.add(DemoClock(id=1, loaded_at=clock.now()))
+        session.flush()
+        makers = {name: make for room in house.rooms for name, make in room.playbook_parts.items()}
+        loading.load_all(session, house.files, hashed, makers, Random(SEED), tell)
+        _send_past_mails(session)
+    tell("The demo is ready.")
+
+
+def leftovers(database: Database) -> list[str]:
+    """What of the demo stands in a database that is not the demo's; a sentence each."""
+    found = []
+    with database.reading() as session:
+        if session.get(DemoClock, 1) is not None:
+            found.append("The database holds the demo's data. Use an empty database.")
+        number = session.scalar(
+            select(func.count()).select_from(User).where(User.email.like(f"%@{accounts.DOMAIN}"))
+        )
+        if number:
+            found.append(
+                f"The database holds {number} demo accounts (@{accounts.DOMAIN}), whose password everybody knows. "
+                "Use an empty database."
+            )
+    return found
+
+
+def days_ahead(session: Session) -> int:
+    """How many days the demo's clock runs ahead."""
+    return session.scalar(select(DemoClock.days_ahead).where(DemoClock.id == 1)) or 0
+
+
+def move_clock(session: Session) -> int:
+    """Move the demo's clock a week ahead, and return how many days it is ahead now.
+
+    Whoever is signed in stays so.
+    """
+    days = min(days_ahead(session) + DAYS_OF_A_STEP, FURTHEST_AHEAD)
+    step = timedelta(days=days - days_ahead(session))
+    session.execute(update(DemoClock).where(DemoClock.id == 1).values(days_ahead=days))
+    for sign_in in session.scalars(select(SignIn)):
+        sign_in.expires_at += step
+    return days
+
+
+def find_account(session: Session, role: str) -> User | None:
+    """The demo account of a role, or None."""
+    return session.scalars(
+        select(User).where(User.email == accounts.address(role), User.is_active)
+    ).one_or_none()
+
+
+def _send_past_mails(session: Session) -> None:
+    """What was written in the past of the demo has been sent in it too."""
+    session.flush()
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.state == MailState.QUEUED)
+        .values(state=MailState.SENT, sent_at=OutboxMail.created_at)
+    )
+

@@ -1,0 +1,56 @@
+"""The accounts of the demo: one for each role, with a password that everybody knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from dialogue.people import operations as people
+from dialogue.people.models import User
+from dialogue.people.queries import actor_of
+from dialogue.web.permissions import Actor, Grant, Role, ScopeKind
+
+DOMAIN = "demo.example"
+PASSWORD = "dialogue-demo"
+# In the order of the demo bar.
+ROLES = ("police", "municipality", "facilitator", "partner", "leader", "admin")
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account; ``name`` says the role, as the demo has no people's names."""
+
+    role: str
+    name: str
+    title: str
+
+
+ACCOUNTS = {
+    "admin": Account("admin", "Administrator (demo)", "Administrator"),
+    "police": Account("police", "Politikontakten (demo)", "Politikontakt"),
+    "municipality": Account("municipality", "Prosjektlederen (demo)", "Prosjektleder i Eksempelvik kommune"),
+    "facilitator": Account("facilitator", "Gruppelederen (demo)", "Gruppeleder"),
+    "partner": Account("partner", "Lederen av velforeningen (demo)", "Eksempelvik velforening"),
+    "leader": Account("leader", "Kommunedirektøren i Eksempelvik (demo)", "Kommunedirektør"),
+}
+
+
+def address(role: str) -> str:
+    """The e-mail address of a role's account."""
+    return f"{role}@{DOMAIN}"
+
+
+def make(session: Session, role: str, grants: Sequence[Grant], hashed: str) -> User:
+    """Make the account of a role, which can sign in at once."""
+    account = ACCOUNTS[role]
+    user = people.create_user(session, address(role), account.name, "nb", grants, title=account.title)
+    user.password_hash = hashed
+    return user
+
+
+def make_past(session: Session, name: str, title: str, email: str, role: Role, municipality_id: int) -> Actor:
+    """Somebody who acted in a finished case: the account is closed, so nobody can sign in with it."""
+    grant = Grant(role, ScopeKind.MUNICIPALITY, municipality_id)
+    user = people.create_user(session, f"{email}@{DOMAIN}", name, "nb", [grant], title=title)
+    user.is_active = False
+    return actor_of(user)

@@ -124,7 +124,7 @@ def counts(session: Session, meeting: Meeting) -> dict[RegistrationStatus, int]:
         .where(Registration.meeting_id == meeting.id)
         .group_by(Registration.status)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {status: found.get(status, 0) for status in RegistrationStatus}
 
 

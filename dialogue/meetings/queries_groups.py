@@ -57,7 +57,7 @@ def group_sizes(session: Session, meeting: Meeting) -> dict[int | None, int]:
         .where(Registration.meeting_id == meeting.id, Registration.status.in_(rules.SEATED))
         .group_by(Registration.group_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def seated(session: Session, meeting: Meeting) -> Sequence[Registration]:

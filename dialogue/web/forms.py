@@ -81,11 +81,11 @@ def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:
 class Required(InputRequired):
     """Something must be sent, and of a text something must be left when it is tidied: blanks alone say nothing."""
 
-    def __call__(self, form: WtForm, field: Field) -> None:
+    def __call__(self, form: Any, field: Any) -> None:
         """Raises StopValidation."""
         super().__call__(form, field)
         if field.data == "":
-            raise StopValidation(self.message)
+            raise StopValidation(self.message or "")
 
 
 def required(message: Any = None) -> Required:

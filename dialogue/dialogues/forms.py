@@ -107,8 +107,16 @@ class PlanForm(Form):
 
 for _kind in rules.PHASE_DAYS:
     # WTForms finds its fields as attributes of the class; twelve alike are written once.
-    setattr(PlanForm, f"{_kind.value}_starts", DateField(lazy("First day"), [optional()]))
-    setattr(PlanForm, f"{_kind.value}_ends", DateField(lazy("Last day"), [optional()]))
+    setattr(
+        PlanForm,
+        f"{_kind.value}_starts",
+        DateField(lazy("%(phase)s, first day", phase=_kind.label), [optional()]),
+    )
+    setattr(
+        PlanForm,
+        f"{_kind.value}_ends",
+        DateField(lazy("%(phase)s, last day", phase=_kind.label), [optional()]),
+    )
 
 
 def plan_values(dialogue: Dialogue, day: date, purpose: Translated) -> dict[str, Any]:

@@ -130,6 +130,7 @@ class ReportForm(StepForm):
     )
     audience = RadioField(
         lazy("Who can read it?"),
+        [required()],
         choices=[
             ("everybody", lazy("Everybody, when the action is public")),
             ("internal", lazy("Only the team and the owner")),
@@ -149,7 +150,9 @@ class FinishForm(StepForm):
     """Say how it ended."""
 
     state = RadioField(
-        lazy("How did it end?"), choices=[choice for choice in ActionState.choices() if choice[0] in ENDS]
+        lazy("How did it end?"),
+        [required(lazy("Choose how it ended."))],
+        choices=[choice for choice in ActionState.choices() if choice[0] in ENDS],
     )
     outcome = Paragraphs(
         lazy("What came of it?"),
@@ -192,6 +195,7 @@ class ShowForm(StepForm):
 
     audience = RadioField(
         lazy("Who can see the action?"),
+        [required()],
         choices=[
             ("everybody", lazy("Everybody, when the owner has said yes")),
             ("internal", lazy("Only the team and the owner")),

@@ -71,7 +71,7 @@ MOVES: Mapping[Step, Move] = {
     Step.DECLINE: Move(_OWNER, _to(_S.DECLINED, _S.PROPOSED, _S.NEW_DATE)),
     Step.START: Move(_OWNER, _to(_S.UNDER_WAY, _S.ACCEPTED, _S.DONE, _S.PARTLY_DONE)),
     Step.FINISH: Move(_OWNER, dict.fromkeys(AT_WORK, ENDS)),
-    Step.REPORT: Move(_OWNER | _ORGANISER, _stay(*_S)),
+    Step.REPORT: Move(_OWNER | _ORGANISER, _stay(*AT_WORK, *ENDS)),
     Step.ACCEPT_DATE: Move(_ORGANISER, _to(_S.ACCEPTED, _S.NEW_DATE) | _stay(*AT_WORK)),
     Step.KEEP_DATE: Move(_ORGANISER, _to(_S.PROPOSED, _S.NEW_DATE) | _stay(*AT_WORK)),
     Step.PROPOSE_ANEW: Move(_ORGANISER, _to(_S.PROPOSED, *ASKED)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.actions import rules
@@ -28,7 +29,8 @@ def goes_on(
     if not rules.MOVES[step].sides & rules.sides(who, action):
         raise NotAllowed
     # Whoever comes at the same moment waits here, and then sees what the first one did.
-    session.refresh(action, with_for_update=True)
+    session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
+    session.refresh(action)
     if revision != action.revision:
         if is_done():
             return False

@@ -37,6 +37,7 @@ def mine() -> str:
         piles=rules.piles(found, side, clock.today()),
         is_organiser=side is Side.ORGANISER,
         has_both=organises and bool(own),
+        with_owner=side is Side.ORGANISER or len(own) > 1,
         today=clock.today(),
         is_late=rules.is_late,
         address_of=_address_of,

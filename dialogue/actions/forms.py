@@ -37,7 +37,7 @@ class ActionForm(Form):
         lines=3,
         description=lazy("What residents have said, and what it should change."),
     )
-    owner = SelectField(lazy("Who is asked to do it"), coerce=int)
+    owner = SelectField(lazy("Who is asked to do it"), [required()], coerce=int)
     owner_role = TranslatedField(
         lazy("Which role there"),
         longest=LONGEST_ROLE,
@@ -171,7 +171,7 @@ class FinishForm(StepForm):
 class ProposeAnewForm(StepForm):
     """Ask again, or ask somebody else."""
 
-    owner = SelectField(lazy("Who is asked to do it"), coerce=int)
+    owner = SelectField(lazy("Who is asked to do it"), [required()], coerce=int)
     due_on = DateField(lazy("By when"), [required()])
 
     def prepare(self, action: Action, owners: list[Organisation]) -> None:

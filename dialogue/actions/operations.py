@@ -20,7 +20,7 @@ from dialogue.actions.models import (
 )
 from dialogue.actions.rules import Someone, Step
 from dialogue.base import audit, clock
-from dialogue.base.errors import Invalid
+from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
@@ -74,10 +74,14 @@ def propose(session: Session, actor: Actor, dialogue: Dialogue, draft: ActionDra
 
 
 def accept(session: Session, who: Someone, action: Action, revision: int) -> None:
-    """The owner says yes to what and when; from here on the action can be public."""
+    """The owner says yes to what and when; from here on the action can be public.
+
+    Raises Closed when the date has passed, since nobody can promise that any more.
+    """
     if taking.goes_on(
         session, who, action, Step.ACCEPT, revision, lambda: action.state is ActionState.ACCEPTED
     ):
+        _check_still_ahead(action.due_on)
         action.accepted_at = clock.now()
         action.suggested_due_on = None
         action.reply = ""
@@ -123,11 +127,15 @@ def decline(session: Session, who: Someone, action: Action, revision: int, reply
 
 
 def accept_suggested_date(session: Session, who: Someone, action: Action, revision: int) -> None:
-    """The organiser agrees to the date the owner offered, which makes the owner's answer a yes."""
+    """The organiser agrees to the date the owner offered, which makes the owner's answer a yes.
+
+    Raises Closed when that date has passed.
+    """
     if taking.goes_on(
         session, who, action, Step.ACCEPT_DATE, revision, lambda: action.suggested_due_on is None
     ):
         action.due_on = action.suggested_due_on or action.due_on
+        _check_still_ahead(action.due_on)
         action.suggested_due_on = None
         action.reply = ""
         was_accepted = action.accepted_at is not None
@@ -254,6 +262,11 @@ def request_new_link(session: Session, action: Action) -> None:
 def request_new_list(session: Session, organisation: Organisation) -> None:
     """Mail a fresh link to an organisation's list to its own address, at most once a day."""
     mail.send_new_list(session, organisation, f"action list {organisation.id} {clock.today()}")
+
+
+def _check_still_ahead(day: date) -> None:
+    if day < clock.today():
+        raise Closed(lazy("The date has passed. It needs another one."))
 
 
 def _ask_anew(session: Session, action: Action) -> None:

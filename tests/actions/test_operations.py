@@ -1,5 +1,6 @@
 """What organiser and owner do with an action, and what they may not do."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -307,3 +308,49 @@ def test_an_owner_without_an_address_is_asked_without_mail(scene, mails):
     silent = scene.new_owner(email="")
     assert scene.proposed(owner_id=silent.id).state is ActionState.PROPOSED
     assert mails() == []
+
+
+def test_nobody_can_promise_a_date_that_has_passed(scene):
+    action = scene.proposed(due_on=clock.today() + timedelta(3))
+    clock.move_to(timedelta(days=5))
+    with pytest.raises(Closed):
+        scene.take(operations.accept, scene.owning, action)
+    later = clock.today() + timedelta(2)
+    scene.take(operations.suggest_date, scene.owning, action, later, "")
+    clock.move_to(timedelta(days=10))
+    with pytest.raises(Closed):
+        scene.take(operations.accept_suggested_date, scene.organising, action)
+    assert not rules.is_public(scene.now(action))
+
+
+def test_a_yes_and_a_no_at_the_same_moment_are_not_both_taken(scene):
+    action = scene.proposed()
+    barrier = threading.Barrier(2)
+    outcomes = []
+
+    def run(operation, *values):
+        with scene.make.database.write_session() as session:
+            if not scene.make.database.is_sqlite:
+                # Both have read the action before either changes it.
+                current = scene.again(action.id, session)
+                barrier.wait()
+            else:
+                barrier.wait()
+                current = scene.again(action.id, session)
+            try:
+                operation(session, scene.owning, current, 1, *values)
+                session.commit()
+                outcomes.append("taken")
+            except taking.Changed:
+                outcomes.append("told")
+
+    threads = [
+        threading.Thread(target=run, args=(operations.accept,)),
+        threading.Thread(target=run, args=(operations.decline, "No.")),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["taken", "told"]
+    assert scene.now(action).revision == 2

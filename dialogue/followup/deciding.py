@@ -25,6 +25,7 @@ from dialogue.followup.models import (
     Theme,
     ThemeDecision,
 )
+from dialogue.followup.themes import take_turns
 from dialogue.residents.operations import first_time
 from dialogue.web.permissions import Actor, Permission
 
@@ -53,7 +54,7 @@ def decide(session: Session, actor: Actor, theme: Theme, draft: DecisionDraft, s
     """
     dialogue = theme.dialogue
     actor.require(Permission.DECIDE, dialogue.scope())
-    session.execute(select(Dialogue.id).where(Dialogue.id == dialogue.id).with_for_update())
+    take_turns(session, dialogue, theme)
     if theme.retired_at is not None:
         raise Closed(lazy("This theme has been put away. Choose another one."))
     _check(session, dialogue, draft)

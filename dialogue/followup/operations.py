@@ -42,7 +42,8 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
     if contribution.kind is ContributionKind.IDEA:
         # A moderator who reads it at the same moment waits, and then sees that it is gone. What belongs to
         # a sign-up is locked by its eraser, the meeting first.
-        session.refresh(contribution, with_for_update=True)
+        session.execute(select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
+        session.refresh(contribution, ["state"])
     if _is_withdrawn(contribution):
         raise Closed(lazy("You have already taken this back."))
     erase(session, contribution)

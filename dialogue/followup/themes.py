@@ -55,7 +55,7 @@ def place(session: Session, actor: Actor, theme: Theme, codes: Collection[str]) 
 
     Raises NotAllowed, Closed for a retired theme, Invalid when nothing was chosen.
     """
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     _check_in_use(theme)
     chosen = _chosen(session, theme.dialogue, codes)
     present = _present(session, chosen)
@@ -71,7 +71,7 @@ def take_out(session: Session, actor: Actor, theme: Theme, codes: Collection[str
 
     Raises NotAllowed, Invalid when nothing was chosen.
     """
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     chosen = _chosen(session, theme.dialogue, codes)
     present = _present(session, chosen)
     leaving = [one for one in chosen if present.get(one) == theme.id]
@@ -87,7 +87,7 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     themes of different dialogues, the same theme, or two that are both decided: what people have been
     told would change without anybody deciding it.
     """
-    _take_hold(session, actor, source.dialogue)
+    _take_hold(session, actor, source.dialogue, source, target)
     _check_in_use(source)
     _check_in_use(target)
     if source.id == target.id or source.dialogue_id != target.dialogue_id:
@@ -117,7 +117,7 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
 
 def reword(session: Session, actor: Actor, theme: Theme, words: ThemeWords) -> None:
     """Change a theme's name and its words in the brief. Raises NotAllowed, Invalid without a name."""
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     if not words.title:
         raise Invalid(lazy("Give the theme a name."), "title")
     theme.title, theme.who = words.title, words.who
@@ -127,7 +127,7 @@ def reword(session: Session, actor: Actor, theme: Theme, words: ThemeWords) -> N
 
 def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
     """Let a theme change places with the one before or after it. Raises NotAllowed."""
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     order = list(queries.themes_in(session, theme.dialogue_id))
     place_now = next(place for place, one in enumerate(order) if one.id == theme.id)
     place_then = place_now - 1 if up else place_now + 1
@@ -141,7 +141,7 @@ def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
 
 def retire(session: Session, actor: Actor, theme: Theme) -> None:
     """Put an empty theme away. Raises NotAllowed, Closed when something lies in it or it has been decided."""
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     in_it = select(func.count()).where(ThemeContribution.theme_id == theme.id, ThemeContribution.removed_at.is_(None))
     if session.scalar(in_it) or _decisions(session, theme):
         raise Closed(lazy("Only a theme without ideas and decisions can be put away. Move its ideas first."))
@@ -151,15 +151,22 @@ def retire(session: Session, actor: Actor, theme: Theme) -> None:
 
 def restore(session: Session, actor: Actor, theme: Theme) -> None:
     """Take a theme into use again that was put away or merged; what lay in it is placed back by hand."""
-    _take_hold(session, actor, theme.dialogue)
+    _take_hold(session, actor, theme.dialogue, theme)
     theme.retired_at = None
     _note(session, actor, theme, "restored")
 
 
-def _take_hold(session: Session, actor: Actor, dialogue: Dialogue) -> None:
-    """Check the right, and let two who condense the same dialogue do it one after the other."""
-    actor.require(Permission.CONDENSE, dialogue.scope())
+def take_turns(session: Session, dialogue: Dialogue, *themes: Theme) -> None:
+    """Let those who change the themes of a dialogue do it one after the other, each seeing what the one
+    before did to these themes."""
     session.execute(select(Dialogue.id).where(Dialogue.id == dialogue.id).with_for_update())
+    for theme in themes:
+        session.refresh(theme, ["position", "retired_at"])
+
+
+def _take_hold(session: Session, actor: Actor, dialogue: Dialogue, *themes: Theme) -> None:
+    actor.require(Permission.CONDENSE, dialogue.scope())
+    take_turns(session, dialogue, *themes)
 
 
 def _check_in_use(theme: Theme) -> None:

@@ -1,11 +1,9 @@
 """The follow page, for whoever holds a code."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from dialogue.dialogues.models import Contribution, ContributionState
 from dialogue.residents.models import Contact
-from dialogue.web.limits import Limits
 
 
 @pytest.fixture

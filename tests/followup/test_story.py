@@ -11,7 +11,14 @@ from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import ContributionKind, ContributionState
 from dialogue.followup import story
 from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
-from dialogue.followup.story import ActionRecord, ChangeRecord, DecisionRecord, Given, ThemeRecord, UpdateRecord
+from dialogue.followup.story import (
+    ActionRecord,
+    ChangeRecord,
+    DecisionRecord,
+    Given,
+    ThemeRecord,
+    UpdateRecord,
+)
 
 TODAY = date(2026, 12, 1)
 

@@ -1,0 +1,128 @@
+"""Public pages of the chain: every link can be walked in both directions, and nothing hidden is on them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from dialogue.actions.models import Action
+from dialogue.base import clock
+from dialogue.dialogues import contributions
+from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
+from dialogue.followup.models import DecisionOutcome
+
+
+def test_the_chain_is_walked_from_the_answer_to_the_action_and_back(client, a_round):
+    theme = a_round.theme("Light", a_round.idea("Lights by the path"))
+    action = a_round.action(a_round.decide(theme))
+    page = client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it")
+    assert "Taken up" in page.text
+    page = client.get(page.link("New lights"))
+    assert page.heading == "New lights (en)"
+    assert "Lights by the path" in page.text
+    page = client.get(page.link("Light (en)"))
+    assert "Lights by the path" in page.text
+    assert page.link("New lights").endswith(f"/actions/{action.code}")
+
+
+@pytest.mark.parametrize("options", [{"accepted": False}, {"is_internal": True}])
+def test_an_action_that_is_not_public_has_no_page_and_stands_on_none(client, a_round, options):
+    theme = a_round.theme("Light", a_round.idea())
+    action = a_round.action(a_round.decide(theme), **options)
+    assert client.get(f"/en/actions/{action.code}").status == 404
+    for path in (f"/en/themes/{theme.code}", f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it"):
+        assert "New lights" not in client.get(path).text
+
+
+def test_a_late_action_is_plainly_late(client, a_round, database):
+    action = a_round.action(a_round.decide(a_round.theme("Light", a_round.idea())))
+    with database.writing() as session:
+        session.execute(update(Action).values(due_on=clock.today() - timedelta(1)))
+        contributions.raise_version(session, a_round.dialogue.id)
+    assert "This is late" in client.get(f"/en/actions/{action.code}").text
+    assert "Late" in client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it").text
+
+
+@pytest.mark.parametrize("outcome", DecisionOutcome)
+def test_every_answer_is_shown_a_no_as_openly_as_a_yes(client, a_round, outcome):
+    to = a_round.make.organisation(municipality_id=a_round.dialogue.municipality_id).id
+    passed_to = to if outcome is DecisionOutcome.PASS_ON else None
+    a_round.decide(a_round.theme("Light", a_round.idea()), outcome, passed_to_id=passed_to)
+    text = client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it").text
+    assert str(outcome.label) in text
+    assert "We do it (en)" in text
+
+
+def test_an_idea_taken_back_is_counted_and_no_longer_shown(client, a_round, database):
+    idea, other = a_round.idea("Secret wish"), a_round.idea("Lights")
+    theme = a_round.theme("Light", idea, other)
+    assert "Secret wish" in client.get(f"/en/themes/{theme.code}").text
+    with database.writing() as session:
+        one = session.get_one(Contribution, idea.contribution_id)
+        contributions.move(session, one, ContributionState.WITHDRAWN)
+        contributions.raise_version(session, a_round.dialogue.id)
+    text = client.get(f"/en/themes/{theme.code}").text
+    assert "Secret wish" not in text
+    assert "2 ideas" in text
+    assert "1 idea is counted but not shown" in text
+
+
+def test_an_idea_that_was_sent_back_after_all_is_neither_shown_nor_counted(client, a_round, database):
+    idea = a_round.idea("Names somebody")
+    theme = a_round.theme("Light", idea, a_round.idea("Lights"))
+    with database.writing() as session:
+        one = session.get_one(Contribution, idea.contribution_id)
+        contributions.move(session, one, ContributionState.RETURNED)
+        contributions.raise_version(session, a_round.dialogue.id)
+    text = client.get(f"/en/themes/{theme.code}").text
+    assert "Names somebody" not in text
+    assert "1 idea " in text
+
+
+def test_nothing_of_a_draft_can_be_seen(client, a_round, database):
+    theme = a_round.theme("Light", a_round.idea())
+    action = a_round.action(a_round.decide(theme))
+    with database.writing() as session:
+        session.execute(update(Dialogue).values(state=DialogueState.DRAFT))
+    for path in (f"themes/{theme.code}", f"actions/{action.code}", f"dialogues/{a_round.dialogue.code}/what-came-of-it"):
+        assert client.get(f"/en/{path}").status == 404
+
+
+def test_before_anything_is_decided_the_page_says_when_an_answer_comes(client, a_round):
+    text = client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it").text
+    assert "Nothing has been decided yet" in text
+    assert "An answer is promised by" in text
+
+
+def test_the_pages_are_kept_and_made_anew_when_something_is_decided(client, a_round):
+    theme = a_round.theme("Light", a_round.idea())
+    path = f"/en/themes/{theme.code}"
+    first = client.get(path)
+    assert first.response.headers["ETag"] == client.get(path).response.headers["ETag"]
+    assert "Set-Cookie" not in first.response.headers
+    a_round.decide(theme)
+    assert "Taken up" in client.get(path).text
+
+
+def test_a_page_takes_the_same_number_of_statements_however_many_themes_there_are(client, a_round, house, statements):
+    def number() -> int:
+        house.pages.clear()
+        with statements() as seen:
+            client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it")
+        return len(seen)
+
+    for count in range(2):
+        a_round.action(a_round.decide(a_round.theme(f"Theme {count}", a_round.idea())))
+    few = number()
+    for count in range(4):
+        a_round.action(a_round.decide(a_round.theme(f"More {count}", a_round.idea())))
+    assert number() == few <= 12
+
+
+def test_the_follow_page_takes_few_statements(client, a_round, statements, database):
+    page = client.get(f"/en/boards/{a_round.board.code}/write")
+    column = a_round.board.columns[0].id
+    sent = client.send(page, {"column": column, "title": "Lights", "text": "By the path."}, follow=False)
+    with statements() as seen:
+        assert client.get(sent.response.location).status == 200
+    assert len(seen) <= 12

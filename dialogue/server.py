@@ -1,7 +1,7 @@
 """The web server: gunicorn, started from our own command with our own settings."""
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from gunicorn.app.base import BaseApplication
@@ -9,19 +9,42 @@ from gunicorn.app.base import BaseApplication
 from dialogue import scheduler
 from dialogue.web.house import House
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
-class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, house: House, options: dict[str, Any]) -> None:
-        self._house = house
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn around one application; it reads no command line and no file of its own."""
+
+    def __init__(self, application: "WSGIApplication", options: dict[str, Any]) -> None:
+        self._application = application
         self._options = options
         super().__init__()
 
     def load_config(self) -> None:
+        """Take the options; gunicorn calls this."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> House:
-        return self._house
+    def load(self) -> "WSGIApplication":
+        """The application; gunicorn calls this."""
+        return self._application
+
+
+def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
+    """How gunicorn serves any application of ours."""
+    return {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "keepalive": 5,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+    }
 
 
 def run(house: House, host: str, port: int, workers: int) -> None:
@@ -39,24 +62,8 @@ def run(house: House, host: str, port: int, workers: int) -> None:
     def ready(_server: object) -> None:
         threading.Timer(0, _announce, (host, port, house.settings.demo)).start()
 
-    _Server(
-        house,
-        {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "threads": house.settings.threads,
-            "worker_class": "gthread",
-            "preload_app": True,
-            "keepalive": 5,
-            "timeout": 60,
-            "graceful_timeout": 10,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            "post_fork": parted,
-            "post_worker_init": begin_jobs,
-            "when_ready": ready,
-        },
-    ).run()
+    hooks = {"post_fork": parted, "post_worker_init": begin_jobs, "when_ready": ready}
+    Server(house, options(host, port, workers, house.settings.threads) | hooks).run()
 
 
 def _announce(host: str, port: int, demo: bool) -> None:

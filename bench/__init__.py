@@ -1,0 +1,1 @@
+"""Measures speed and size of the real server; see ``python -m bench --help``."""

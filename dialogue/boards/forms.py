@@ -1,20 +1,175 @@
 """Forms of boards."""
 
-from wtforms import HiddenField, RadioField
+from collections.abc import Sequence
+from typing import Any
 
-from dialogue.base.i18n import lazy
-from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board
-from dialogue.web.forms import Form, Paragraphs, Text, at_most, required
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
+from wtforms.validators import NumberRange, ValidationError
+
+from dialogue.base import i18n
+from dialogue.base.i18n import Translated, lazy
+from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan
+from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, ReturnReason
+from dialogue.dialogues import rules as dialogue_rules
+from dialogue.dialogues.models import Channel, Dialogue
+from dialogue.residents.forms import GuardedForm
+from dialogue.web.forms import Form, Paragraphs, Text, TranslatedField, at_most, optional, required
+
+CHOOSE_COLUMN = lazy("Choose which question your idea answers.")
+# Rows for prompts on the page of a new board, and how many empty ones there always are.
+ROWS_AT_FIRST = 3
+ROWS_MORE = 1
 
 
-class IdeaForm(Form):
+class ColumnField(RadioField):
+    """One of a board's prompts."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not among the prompts, in words that say what to do."""
+        if all(choice[0] != self.data for choice in self.choices or ()):
+            raise ValidationError(CHOOSE_COLUMN)
+
+
+def _key(value: Any) -> int | None:
+    digits = str(value)
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
+class IdeaForm(GuardedForm):
     """Write an idea."""
 
-    column = RadioField(lazy("Which question does your idea answer?"), coerce=int)
+    guarded: tuple[str, ...] = ("title", "text")
+
+    column = ColumnField(
+        lazy("Which question does your idea answer?"), [required(CHOOSE_COLUMN)], coerce=_key
+    )
     title = Text(lazy("Your idea in a few words"), [required(), at_most(LONGEST_TITLE)])
     text = Paragraphs(lazy("Tell us more"), [required(), at_most(LONGEST_TEXT)])
     submission_key = HiddenField()
 
     def offer_columns(self, board: Board) -> None:
-        """The board's prompts as choices."""
-        self.column.choices = [(column.id, column.title) for column in board.columns]
+        """The board's prompts as choices; the only one is chosen beforehand."""
+        self.column.choices = [(column.id, str(column.title)) for column in board.columns]
+        if len(board.columns) == 1 and self.column.data is None:
+            self.column.data = board.columns[0].id
+
+
+class EntryForm(IdeaForm):
+    """Enter what was said in a meeting, at school or on paper."""
+
+    guarded = ("title", "text", "label")
+
+    title = Text(lazy("The idea in a few words"), [required(), at_most(LONGEST_TITLE)])
+    text = Paragraphs(lazy("More about it"), [at_most(LONGEST_TEXT)])
+    channel = RadioField(
+        lazy("Where was it said?"),
+        choices=[choice for choice in Channel.choices() if choice[0] != Channel.WEB],
+        default=Channel.MEETING.value,
+    )
+    label = Text(
+        lazy("Who said it?"),
+        [at_most(60)],
+        description=lazy(
+            "A group or a class, such as Group 4 or Class A. Never a name, and never a real class."
+        ),
+    )
+    language = RadioField(lazy("Language of the idea"), choices=list(i18n.LANGUAGES.items()))
+
+
+class ReturnForm(Form):
+    """Say why an idea is not shown."""
+
+    reason = RadioField(lazy("Why is it not shown?"), choices=ReturnReason.choices(), validators=[required()])
+    note = Paragraphs(
+        lazy("Note to the writer"),
+        [at_most(500)],
+        description=lazy("The writer sees the reason in their own language, and this note as you write it."),
+    )
+
+
+class ColumnForm(Form):
+    """One prompt of a board; an empty new one is passed over."""
+
+    column_id = HiddenField()
+    title = TranslatedField(lazy("Question"), longest=160)
+    position = IntegerField(
+        lazy("Order"), [optional(), NumberRange(1, 99, lazy("Write a number from 1 to 99."))]
+    )
+    remove = BooleanField(lazy("Remove this question"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is a new row in which nothing was written."""
+        return not self.title.data and _key(self.column_id.data) is None
+
+    def plan(self, row: int) -> ColumnPlan:
+        """The prompt as it should be."""
+        position = self.position.data if self.position.data is not None else row
+        return ColumnPlan(self.title.data, position, _key(self.column_id.data), bool(self.remove.data))
+
+
+class BoardForm(Form):
+    """Make or change a board, with a row for each prompt."""
+
+    title = TranslatedField(lazy("Title of the board"), longest=120)
+    intro = TranslatedField(lazy("What the board is about"), longest=600, lines=3, required_in=())
+    moderated = BooleanField(
+        lazy("Somebody reads each idea before it is shown"),
+        default=True,
+        description=lazy(
+            "Without it, ideas are shown at once. Only what looks like personal information waits to be read."
+        ),
+    )
+    closes_on = DateField(
+        lazy("Last day for new ideas"),
+        [optional()],
+        description=lazy("Without a date, the board stays open until you close it."),
+    )
+    submission_key = HiddenField()
+
+    def __init__(
+        self, sent: MultiDict[str, str] | None, dialogue: Dialogue, board: Board | None = None
+    ) -> None:
+        super().__init__(sent, obj=board)
+        existing = board.columns if board else ()
+        rows = len(existing) + ROWS_MORE if existing else ROWS_AT_FIRST
+        self.columns = [
+            self._column(sent, row, existing[row - 1] if row <= len(existing) else None)
+            for row in range(1, min(rows, MOST_COLUMNS) + 1)
+        ]
+        must = dialogue_rules.required_languages(dialogue)
+        offered = [code for code in i18n.LANGUAGES if code in must or code in dialogue.languages]
+        for field in (self.title, self.intro, *(column.title for column in self.columns)):
+            field.codes = tuple(offered)
+        self.title.required_in = must
+        for column in self.columns:
+            column.title.required_in = () if column.is_blank or column.remove.data else must
+
+    @staticmethod
+    def _column(sent: MultiDict[str, str] | None, row: int, column: Any) -> ColumnForm:
+        values = {"column_id": column.id, "title": column.title} if column else {}
+        return ColumnForm(sent, prefix=f"column-{row}", data={"position": row, **values})
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """Check the board and each of its prompts."""
+        # Each is asked, so that all that is wrong is told at once.
+        return all([super().validate(*args, **values), *[column.validate() for column in self.columns]])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something has to be put right."""
+        return super().has_errors or any(column.has_errors for column in self.columns)
+
+    def plan(self) -> BoardPlan:
+        """The board as it should be."""
+        columns: Sequence[ColumnPlan] = [
+            column.plan(row) for row, column in enumerate(self.columns, start=1) if not column.is_blank
+        ]
+        return BoardPlan(
+            title=self.title.data or Translated(),
+            intro=self.intro.data or Translated(),
+            columns=columns,
+            moderated=bool(self.moderated.data),
+            closes_on=self.closes_on.data,
+        )

@@ -69,6 +69,7 @@ class Idea(Base):
     __table_args__ = (
         CheckConstraint("support_count >= 0", name="support_count"),
         Index("ix_idea_board_published", "board_id", "published_at", "contribution_id"),
+        Index("ix_idea_board_column", "board_id", "column_id", "published_at", "contribution_id"),
     )
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
@@ -80,6 +81,8 @@ class Idea(Base):
     support_count: Mapped[int] = mapped_column(default=0)
     return_reason: Mapped[ReturnReason | None] = mapped_column(one_of(ReturnReason))
     return_note: Mapped[str] = mapped_column(Text, default="")
+    # Raised when the writer changes it, so that a moderator publishes only what they have read.
+    revision: Mapped[int] = mapped_column(default=1)
 
     contribution: Mapped[Contribution] = relationship()
     board: Mapped[Board] = relationship()

@@ -1,18 +1,20 @@
-"""What residents do on a board."""
+"""What is written on a board: by residents, and by the team for those who said it elsewhere."""
 
 from dataclasses import dataclass
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from dialogue.base import clock
+from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import lazy
 from dialogue.boards import rules
-from dialogue.boards.models import Board, Idea
+from dialogue.boards.models import Board, Idea, Support
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Channel, ContributionKind, ContributionState
-from dialogue.residents import operations as residents
+from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
+from dialogue.residents import guard, operations as residents
 from dialogue.residents.operations import Receipt
+from dialogue.web.permissions import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,32 @@ class Draft:
     text: str
     language: str
 
+    @property
+    def has_findings(self) -> bool:
+        """Whether the guard found something, so that somebody must read it before it is shown."""
+        return bool(guard.check_all(self.title, self.text))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an idea that the team enters was said, and by whom: "Group 4", never a person."""
+
+    channel: Channel
+    label: str = ""
+
 
 def write_idea(session: Session, board: Board, draft: Draft, submission_key: str) -> Receipt:
     """Store a resident's idea and give them the code to follow it by.
 
-    Raises Closed when the board takes no ideas now, Invalid when the column is not one of the board's.
+    It is shown at once on a board without moderation, unless the guard found something in it. Raises Closed
+    when the board takes no ideas now, Invalid when the column is not one of the board's.
     """
     if not rules.is_open(board, clock.today()):
-        raise Closed(lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it."))
-    if draft.column_id not in {column.id for column in board.columns}:
-        raise Invalid(lazy("Choose which question your idea answers."), "column")
-    content = f"idea\0{board.id}\0{draft.column_id}\0{draft.title}\0{draft.text}"
-    receipt = residents.issue_code(session, submission_key, content, draft.language)
+        raise Closed(
+            lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it.")
+        )
+    _check_column(board, draft)
+    receipt = residents.issue_code(session, submission_key, _content(board, draft), draft.language)
     if receipt.is_new:
         contribution = contributions.receive(
             session,
@@ -45,21 +61,103 @@ def write_idea(session: Session, board: Board, draft: Draft, submission_key: str
             draft.language,
             follow_code_id=receipt.follow_code_id,
         )
-        idea = Idea(
-            contribution=contribution,
-            board_id=board.id,
-            column_id=draft.column_id,
-            title=draft.title,
-            text=draft.text,
-        )
-        session.add(idea)
-        if not board.moderated:
+        idea = _add(session, board, draft, contribution)
+        if not board.moderated and not draft.has_findings:
             publish(session, idea, None)
+    # How many ideas wait is public too, but not worth making every kept page anew: it is up to date within
+    # the time that a page is kept.
     return receipt
+
+
+def enter_idea(session: Session, actor: Actor, board: Board, draft: Draft, source: Source, key: str) -> bool:
+    """Store what was said in a meeting, at school or on paper; return whether it is shown at once.
+
+    An organiser has read what they enter; a facilitator's entry waits on a moderated board. What the guard
+    found something in always waits. The same page sent twice is stored once. Raises NotAllowed, Closed when
+    the dialogue has ended, Invalid when the column is not one of the board's.
+    """
+    scope = board.dialogue.scope()
+    actor.require(Permission.FACILITATE, scope)
+    if not rules.takes_entries(board):
+        raise Closed(lazy("This dialogue has ended, so nothing can be added."))
+    _check_column(board, draft)
+    shown = not draft.has_findings and (not board.moderated or actor.may(Permission.MODERATE, scope))
+    if residents.first_time(session, key, f"{source.channel}\0{source.label}\0{_content(board, draft)}"):
+        contribution = contributions.receive(
+            session,
+            board.dialogue_id,
+            ContributionKind.IDEA,
+            source.channel,
+            draft.language,
+            label=source.label,
+            actor_id=actor.user_id,
+        )
+        idea = _add(session, board, draft, contribution)
+        audit.record(session, actor.user_id, "enter", "idea", contribution.id, board.dialogue_id)
+        if shown:
+            publish(session, idea, actor.user_id)
+    return shown
+
+
+def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
+    """Let the writer change an idea that is not shown yet; one that was returned is sent again by it.
+
+    The caller holds the contribution's lock. Raises Closed when it is too late, Invalid when the column is
+    not one of the board's.
+    """
+    if not rules.can_change(idea):
+        raise Closed(
+            lazy(
+                "This idea can no longer be changed, because it has been published or taken back, or the dialogue has ended."
+            )
+        )
+    _check_column(idea.board, draft)
+    was_returned = idea.contribution.state is ContributionState.RETURNED
+    before = (idea.column_id, idea.title, idea.text)
+    if before == (draft.column_id, draft.title, draft.text) and not was_returned:
+        return
+    idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
+    idea.revision += 1
+    if was_returned:
+        idea.return_reason, idea.return_note = None, ""
+        contributions.move(session, idea.contribution, ContributionState.RECEIVED)
+
+
+def erase(session: Session, contribution: Contribution) -> None:
+    """Blank an idea that is taken back; the anchor and the number of those who supported it stay."""
+    idea = session.get_one(Idea, contribution.id)
+    idea.title = idea.text = idea.return_note = ""
+    idea.published_at = None
+    idea.revision += 1
+    session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
+    session.flush()
+    contributions.raise_version(session, contribution.dialogue_id)
 
 
 def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
     """Let everybody see an idea."""
     idea.published_at = clock.now()
     contributions.move(session, idea.contribution, ContributionState.PUBLISHED, actor_id=actor_id)
+    session.flush()
     contributions.raise_version(session, idea.contribution.dialogue_id)
+
+
+def _add(session: Session, board: Board, draft: Draft, contribution: Contribution) -> Idea:
+    idea = Idea(
+        contribution=contribution,
+        board_id=board.id,
+        column_id=draft.column_id,
+        title=draft.title,
+        text=draft.text,
+    )
+    session.add(idea)
+    return idea
+
+
+def _check_column(board: Board, draft: Draft) -> None:
+    if draft.column_id not in {column.id for column in board.columns}:
+        raise Invalid(lazy("Choose which question your idea answers."), "column")
+
+
+def _content(board: Board, draft: Draft) -> str:
+    return f"idea\0{board.id}\0{draft.column_id}\0{draft.title}\0{draft.text}"

@@ -1,28 +1,50 @@
 """Reads of boards with their loading plans."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Board, Idea
-from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
+from dialogue.dialogues.models import (
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+    DialogueState,
+)
+from dialogue.places.models import Municipality
+from dialogue.residents.models import FollowCode
 
 PAGE_SIZE = 40
 
 
 @dataclass(frozen=True)
 class IdeaPage:
-    """One page of a board's published ideas, newest first."""
+    """One page of ideas; ``total`` counts those of all pages.
+
+    ``per_column`` says how many are published under each prompt, ``waiting`` how many wait to be read.
+    """
 
     ideas: Sequence[Idea]
     number: int
     pages: int
-    published: int
-    waiting: int
+    total: int
+    waiting: int = 0
+    per_column: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BoardCount:
+    """How many ideas of a board are published, how many wait, and since when the oldest does."""
+
+    published: int = 0
+    waiting: int = 0
+    oldest: datetime | None = None
 
 
 def public_version(session: Session, code: str) -> Hashable | None:
@@ -35,47 +57,177 @@ def public_version(session: Session, code: str) -> Hashable | None:
     )
 
 
+def idea_version(session: Session, code: str) -> Hashable | None:
+    """What a published idea's page hangs on; None for one nobody may see."""
+    return version_of(
+        session,
+        select(Dialogue.id, Dialogue.version)
+        .join(Contribution, Contribution.dialogue_id == Dialogue.id)
+        .join(Idea, Idea.contribution_id == Contribution.id)
+        .where(
+            Contribution.code == code, Idea.published_at.is_not(None), Dialogue.state != DialogueState.DRAFT
+        ),
+    )
+
+
 def public_board(session: Session, code: str) -> Board:
     """A board that anybody may see, with its dialogue and columns. Raises NotFound."""
     board = session.scalars(
-        _with_all(select(Board)).join(Board.dialogue).where(
-            Board.code == code, Dialogue.state != DialogueState.DRAFT
-        )
+        with_all(select(Board))
+        .join(Board.dialogue)
+        .where(Board.code == code, Dialogue.state != DialogueState.DRAFT)
     ).one_or_none()
     if board is None:
         raise NotFound
     return board
 
 
+def public_idea(session: Session, code: str) -> Idea:
+    """An idea that anybody may see, with its board, dialogue and column. Raises NotFound."""
+    idea = session.scalars(
+        whole_idea()
+        .join(Board.dialogue)
+        .where(
+            Contribution.code == code, Idea.published_at.is_not(None), Dialogue.state != DialogueState.DRAFT
+        )
+    ).one_or_none()
+    if idea is None:
+        raise NotFound
+    return idea
+
+
+def support_count(session: Session, code: str) -> int:
+    """How many support an idea now."""
+    return (
+        session.scalar(select(Idea.support_count).join(Idea.contribution).where(Contribution.code == code))
+        or 0
+    )
+
+
 def published_ideas(session: Session, board: Board, number: int, column_id: int | None = None) -> IdeaPage:
-    """One page of what is published on a board, and how many wait to be read. Pages count from 1."""
-    visible = [Idea.board_id == board.id, Idea.published_at.is_not(None)]
-    if column_id is not None:
-        visible.append(Idea.column_id == column_id)
-    published = session.scalar(select(func.count()).select_from(Idea).where(*visible)) or 0
-    waiting = (
+    """One page of what is published on a board, newest first, and how many wait. Pages count from 1."""
+    published = (Idea.board_id == board.id, Idea.published_at.is_not(None))
+    per_column: dict[int, int] = dict(
+        session.execute(select(Idea.column_id, func.count()).where(*published).group_by(Idea.column_id)).all()
+    )
+    total = per_column.get(column_id, 0) if column_id else sum(per_column.values())
+    number, pages, offset = place(number, total, PAGE_SIZE)
+    narrowed = published if column_id is None else (*published, Idea.column_id == column_id)
+    ideas = session.scalars(
+        select(Idea)
+        .where(*narrowed)
+        .options(joinedload(Idea.contribution))
+        .order_by(Idea.published_at.desc(), Idea.contribution_id.desc())
+        .limit(PAGE_SIZE)
+        .offset(offset)
+    ).all()
+    return IdeaPage(ideas, number, pages, total, waiting(session, Idea.board_id == board.id), per_column)
+
+
+def count_of(session: Session, board: Board) -> BoardCount:
+    """The counts of one board."""
+    return board_counts(session, Idea.board_id == board.id).get(board.id, BoardCount())
+
+
+def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, BoardCount]]:
+    """A dialogue's boards in the order they were made, each with its counts."""
+    boards = session.scalars(select(Board).where(Board.dialogue_id == dialogue.id).order_by(Board.id)).all()
+    counts = board_counts(session, Contribution.dialogue_id == dialogue.id) if boards else {}
+    return [(board, counts.get(board.id, BoardCount())) for board in boards]
+
+
+def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int, BoardCount]:
+    """Counts by board id of the ideas that meet conditions on contribution and dialogue."""
+    waits = Contribution.state == ContributionState.RECEIVED
+    rows = session.execute(
+        select(
+            Idea.board_id,
+            func.count(Idea.published_at),
+            func.count().filter(waits),
+            func.min(Contribution.received_at).filter(waits),
+        )
+        .join(Idea.contribution)
+        .join(Contribution.dialogue)
+        .where(*conditions)
+        .group_by(Idea.board_id)
+    )
+    return {board_id: BoardCount(published, waiting, oldest) for board_id, published, waiting, oldest in rows}
+
+
+def followed_idea(session: Session, follow_code: FollowCode) -> Idea:
+    """The idea that the holder of a code gave. Raises NotFound when they gave something else."""
+    return _first(session, _followed(follow_code))
+
+
+def followed_idea_locked(session: Session, follow_code: FollowCode) -> Idea:
+    """The same, for changing it: nobody else can change or publish it until this transaction ends."""
+    return _first(session, locked(_followed(follow_code)))
+
+
+def locked(statement: Select[Idea]) -> Select[Idea]:
+    """Ideas as they are once nobody else is changing them. Both rows are locked: of a joined row that is
+    not, PostgreSQL would show what it was before the wait."""
+    return statement.with_for_update(of=(Contribution, Idea)).execution_options(populate_existing=True)
+
+
+def _followed(follow_code: FollowCode) -> Select[Idea]:
+    return whole_idea().where(Contribution.follow_code_id == follow_code.id)
+
+
+def _first(session: Session, statement: Select[Idea]) -> Idea:
+    idea = session.scalars(statement).first()
+    if idea is None:
+        raise NotFound
+    return idea
+
+
+def idea_of(session: Session, contribution: Contribution) -> Idea:
+    """The idea that a contribution anchors, with its board and column."""
+    return session.scalars(whole_idea().where(Idea.contribution_id == contribution.id)).one()
+
+
+def whole_idea() -> Select[Idea]:
+    """Selects ideas with their contribution, board, dialogue and column."""
+    return (
+        select(Idea)
+        .join(Idea.contribution)
+        .join(Idea.board)
+        .options(
+            contains_eager(Idea.contribution),
+            contains_eager(Idea.board).options(joinedload(Board.dialogue), selectinload(Board.columns)),
+            joinedload(Idea.column),
+        )
+    )
+
+
+def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
+    """How many ideas wait to be read, of those that meet conditions on idea, contribution and dialogue."""
+    return (
         session.scalar(
             select(func.count())
             .select_from(Idea)
             .join(Idea.contribution)
-            .where(Idea.board_id == board.id, Contribution.state == ContributionState.RECEIVED)
+            .join(Contribution.dialogue)
+            .where(
+                Contribution.kind == ContributionKind.IDEA,
+                Contribution.state == ContributionState.RECEIVED,
+                *conditions,
+            )
         )
         or 0
     )
-    pages = max(1, -(-published // PAGE_SIZE))
+
+
+def place(number: int, total: int, size: int) -> tuple[int, int, int]:
+    """The page number within bounds, how many pages there are, and how many things to skip."""
+    pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
-    ideas = session.scalars(
-        select(Idea)
-        .where(*visible)
-        .options(joinedload(Idea.contribution))
-        .order_by(Idea.published_at.desc(), Idea.contribution_id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    ).all()
-    return IdeaPage(ideas, number, pages, published, waiting)
+    return number, pages, (number - 1) * size
 
 
-def _with_all(statement: Select[Board]) -> Select[Board]:
+def with_all(statement: Select[Board]) -> Select[Board]:
+    """The statement with what a board's rules and rights need: its dialogue, place and columns."""
     return statement.options(
-        joinedload(Board.dialogue).joinedload(Dialogue.municipality), selectinload(Board.columns)
+        joinedload(Board.dialogue).joinedload(Dialogue.municipality).joinedload(Municipality.district),
+        selectinload(Board.columns),
     )

@@ -1,6 +1,139 @@
 """What the room of boards declares."""
 
-from dialogue.boards.views import blueprint
-from dialogue.web.rooms import Room
+from collections.abc import Sequence
 
-room = Room("boards", blueprints=(blueprint,))
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock
+from dialogue.base.i18n import _, lazy, ngettext, show_date
+from dialogue.boards import operations, queries, queries_desk, rules
+from dialogue.boards.keeping import board_from_playbook
+from dialogue.boards.models import Board, Idea
+from dialogue.boards.queries import BoardCount
+from dialogue.boards.views import blueprint as public
+from dialogue.boards.views_desk import blueprint as desk
+from dialogue.boards.views_moderation import blueprint as moderation
+from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
+from dialogue.web.permissions import Actor, Permission
+from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, MenuItem, Offer, Part, Room
+
+MOST_ON_CARD = 5
+
+
+def offers(session: Session, dialogue: Dialogue) -> list[Offer]:
+    """The boards on which residents can write, and those with something to read."""
+    today = clock.today()
+    made = []
+    for board, counts in queries.of_dialogue(session, dialogue):
+        is_open = rules.is_open(board, today)
+        if is_open or counts.published:
+            path = url_for("boards.board", code=board.code)
+            label = _("Give an idea") if is_open else _("Read the ideas")
+            url = url_for("boards.write", code=board.code) if is_open and not counts.published else path
+            made.append(Offer("board", str(board.title), _detail(board, counts), url, label, is_open))
+    return made
+
+
+def part(session: Session, dialogue: Dialogue) -> Part:
+    """The dialogue's boards on its desk page."""
+    items = [
+        DeskItem(
+            title=str(board.title),
+            url=url_for("boards_desk.board", code=board.code),
+            detail=_detail(board, counts),
+            late=counts.oldest is not None and rules.is_late(counts.oldest, clock.today()),
+        )
+        for board, counts in queries.of_dialogue(session, dialogue)
+    ]
+    return Part(
+        heading=lazy("Idea boards"),
+        items=items,
+        add_url=url_for("boards_desk.new", code=dialogue.code),
+        add_label=lazy("Make a board"),
+        empty=lazy("No idea board yet"),
+    )
+
+
+def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
+    """Where ideas wait for this person, for those who moderate."""
+    if not actor.has(Permission.MODERATE):
+        return []
+    waiting = queries_desk.boards_to_read(session, actor)
+    items = [
+        DeskItem(
+            title=str(board.title),
+            url=url_for("moderation.of_board", code=board.code),
+            detail=_(
+                "%(ideas)s. %(waited)s.",
+                ideas=_waiting(counts.waiting),
+                waited=rules.waited(since, clock.now()),
+            ),
+            late=rules.is_late(since, clock.today()),
+        )
+        for board, counts in waiting[:MOST_ON_CARD]
+        if (since := counts.oldest)
+    ]
+    count = sum(counts.waiting for _board, counts in waiting)
+    return [DeskCard("ideas", lazy("Ideas to read"), lazy("No idea waits to be read."), items, count)]
+
+
+def follow_part(session: Session, contribution: Contribution, code: str) -> FollowPart:
+    """An idea as the one who gave it sees it."""
+    idea = queries.idea_of(session, contribution)
+    if contribution.state is ContributionState.WITHDRAWN:
+        return FollowPart(heading=_("Your idea"), text="", language=contribution.language)
+    can_change = rules.can_change(idea)
+    returned = contribution.state is ContributionState.RETURNED
+    return FollowPart(
+        heading=idea.title,
+        text=idea.text,
+        language=contribution.language,
+        facts=_facts(idea),
+        edit_url=url_for("boards.change", code=code) if can_change else None,
+        edit_label=_("Change it and send it again") if returned else _("Change the idea"),
+        withdraw_label=_("Take the idea back"),
+        withdraw_question=_("What you wrote is removed and cannot be brought back."),
+    )
+
+
+def _facts(idea: Idea) -> list[tuple[str, str]]:
+    facts = [(_("Idea board"), str(idea.board.title)), (_("Question"), str(idea.column.title))]
+    if idea.published_at:
+        facts.append(
+            (_("Support"), ngettext("%(num)s supports this", "%(num)s support this", idea.support_count))
+        )
+    if idea.return_reason:
+        facts.append((_("Why it is not shown"), str(idea.return_reason.label)))
+    if idea.return_note:
+        facts.append((_("From the one who read it"), idea.return_note))
+    return facts
+
+
+def _detail(board: Board, counts: BoardCount) -> str:
+    """How much there is on a board, and until when it is open."""
+    said = [ngettext("%(num)s idea", "%(num)s ideas", counts.published)] if counts.published else []
+    if counts.waiting:
+        said.append(_waiting(counts.waiting))
+    if not rules.is_open(board, clock.today()):
+        said.append(_("Closed for new ideas"))
+    elif board.closes_on:
+        said.append(_("Open until %(date)s", date=show_date(board.closes_on)))
+    return " · ".join(said)
+
+
+def _waiting(number: int) -> str:
+    return ngettext("%(num)s idea waits to be read", "%(num)s ideas wait to be read", number)
+
+
+room = Room(
+    "boards",
+    blueprints=(public, desk, moderation),
+    desk_cards=(desk_cards,),
+    offers=(offers,),
+    parts=(part,),
+    menu=(MenuItem("ideas", lazy("Ideas to read"), "moderation.queue", (Permission.MODERATE,)),),
+    follow_parts={ContributionKind.IDEA.value: follow_part},
+    erasers={ContributionKind.IDEA.value: operations.erase},
+    playbook_parts={"board": board_from_playbook},
+)

@@ -1,53 +1,172 @@
 """Pages of boards for residents."""
 
-from flask import Blueprint, redirect, render_template, request
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock, i18n
-from dialogue.base.errors import DomainError, NotFound
-from dialogue.boards import operations, queries, rules
+from dialogue.base import clock, i18n, tokens
+from dialogue.base.errors import Closed, DomainError
+from dialogue.base.i18n import lazy
+from dialogue.boards import operations, queries, rules, support as support_operations
 from dialogue.boards.forms import IdeaForm
-from dialogue.residents.operations import follow_path
-from dialogue.web import access
+from dialogue.boards.models import Board
+from dialogue.residents.entrance import holder_of
+from dialogue.residents.operations import follow_path, printed_code
+from dialogue.web import access, security
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.pagecache import cached
-from dialogue.web.transaction import session
+from dialogue.web.transaction import house, session
 
-blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>/boards")
+blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
 
-@blueprint.get("/<code>")
+@blueprint.get("/boards/<code>")
 @access.public
 @cached(queries.public_version)
 def board(code: str) -> str:
     """A board with its published ideas, newest first."""
     shown = queries.public_board(session(), code)
-    column_id = request.args.get("column", type=int)
-    page = queries.published_ideas(session(), shown, request.args.get("page", 1, type=int), column_id)
+    column_id = _asked_column(shown)
     return render_template(
-        "boards/board.html", board=shown, page=page, column_id=column_id, is_open=rules.is_open(shown, clock.today())
+        "boards/board.html",
+        board=shown,
+        page=queries.published_ideas(session(), shown, request.args.get("page", 1, type=int), column_id),
+        column_id=column_id,
+        prompts={column.id: str(column.title) for column in shown.columns} if len(shown.columns) > 1 else {},
+        is_open=rules.is_open(shown, clock.today()),
     )
 
 
-@blueprint.route("/<code>/write", methods=["GET", "POST"])
+@blueprint.get("/boards/<code>/write")
 @access.public
-def write(code: str) -> Response | tuple[str, int]:
-    """Write an idea."""
+@cached(queries.public_version)
+def write(code: str) -> str:
+    """Where an idea is written; the address may name the prompt it answers."""
+    shown = queries.public_board(session(), code)
+    form = IdeaForm(data={"column": _asked_column(shown)})
+    form.offer_columns(shown)
+    page, _status = render_form(
+        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today())
+    )
+    return page
+
+
+@blueprint.post("/boards/<code>/write")
+@access.public
+def send(code: str) -> Response | tuple[str, int]:
+    """Send an idea."""
     shown = queries.public_board(session(), code)
     form = IdeaForm(posted())
     form.offer_columns(shown)
     if sent(form):
-        draft = operations.Draft(form.column.data, form.title.data or "", form.text.data or "", i18n.language())
         try:
-            receipt = operations.write_idea(session(), shown, draft, form.submission_key.data or "")
+            receipt = operations.write_idea(session(), shown, _draft(form), form.submission_key.data or "")
             return redirect(follow_path(receipt.code, i18n.language()) + "?new=1")
         except DomainError as error:
             form.refuse(error)
     return render_form("boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()))
 
 
-@blueprint.post("/ideas/<code>/support")
+@blueprint.get("/boards/ideas/<code>")
 @access.public
-def support(code: str) -> Response:
-    """Give an idea a dot."""
-    raise NotFound
+@cached(queries.idea_version)
+def idea(code: str) -> str:
+    """One published idea."""
+    shown = queries.public_idea(session(), code)
+    return render_template("boards/idea.html", idea=shown, is_open=rules.is_open(shown.board, clock.today()))
+
+
+@blueprint.post("/boards/ideas/<code>/support")
+@access.public
+def support(code: str) -> Response | str:
+    """Give an idea a dot, or take it back.
+
+    A device without its cookie is given one and sends the same form again with it. So two first clicks
+    count once, and a browser that keeps no cookies is told instead of counted each time.
+    """
+    device = request.cookies.get(security.DEVICE_COOKIE, "")
+    if request.form.get("take_back"):
+        support_operations.take_back(session(), code, device)
+        place = f"taken-back-{code}"
+    elif not device:
+        return _make_device_known(code)
+    elif support_operations.give(session(), code, device) or _wants_number():
+        place = f"supported-{code}"
+    else:
+        return redirect(url_for("boards.supported", code=code))
+    if _wants_number():
+        return Response(str(queries.support_count(session(), code)), mimetype="text/plain")
+    return redirect(f"{_page_before(code)}#{place}")
+
+
+@blueprint.get("/boards/ideas/<code>/supported")
+@access.public
+@cached(queries.idea_version)
+def supported(code: str) -> str:
+    """Shown to a device that supports an idea already: the support can be taken back."""
+    shown = queries.public_idea(session(), code)
+    return render_template("boards/supported.html", idea=shown)
+
+
+@blueprint.route("/follow/<code>/idea", methods=["GET", "POST"])
+@access.follow_code
+def change(code: str) -> Response | tuple[str, int]:
+    """Change an idea that is not shown yet, or one that was sent back."""
+    holder = holder_of(code)
+    read = queries.followed_idea_locked if request.method == "POST" else queries.followed_idea
+    shown = read(session(), holder)
+    given = {"column": shown.column_id, "title": shown.title, "text": shown.text}
+    form = IdeaForm(posted(), data=given)
+    form.offer_columns(shown.board)
+    follow = follow_path(printed_code(holder), i18n.language())
+    if sent(form):
+        try:
+            operations.change_idea(session(), shown, _draft(form))
+            return redirect(f"{follow}?just=changed")
+        except DomainError as error:
+            form.refuse(error)
+    return render_form(
+        "boards/change.html", form, idea=shown, can_change=rules.can_change(shown), follow=follow
+    )
+
+
+def _draft(form: IdeaForm) -> operations.Draft:
+    return operations.Draft(form.column.data, form.title.data or "", form.text.data or "", i18n.language())
+
+
+def _asked_column(shown: Board) -> int | None:
+    """The prompt that the address names, if it is one of the board's."""
+    asked = request.args.get("column", type=int)
+    return asked if asked in {column.id for column in shown.columns} else None
+
+
+def _make_device_known(code: str) -> Response:
+    if "again" in request.args:
+        raise Closed(
+            lazy(
+                "Support is counted once for each device, and your browser does not let us set the cookie for that."
+            )
+        )
+    # 307 keeps the method and what was sent.
+    response = redirect(url_for("boards.support", code=code, again=1), 307)
+    secure = house().settings.secure
+    response.set_cookie(
+        security.DEVICE_COOKIE, tokens.new_token(), httponly=True, samesite="Lax", secure=secure
+    )
+    return response
+
+
+def _wants_number() -> bool:
+    """Whether the script asks, which only needs to know the new number."""
+    return request.accept_mimetypes.best == "text/plain"
+
+
+def _page_before(code: str) -> str:
+    """The page on which support was given: the idea's own, or the board at the place where one was."""
+    shown = queries.public_idea(session(), code)
+    home = url_for("boards.board", code=shown.board.code)
+    before = urlsplit(request.referrer or "")
+    if before.netloc == request.host and before.path in {home, url_for("boards.idea", code=code)}:
+        return f"{before.path}?{before.query}" if before.query else before.path
+    return home

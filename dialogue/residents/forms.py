@@ -1,7 +1,7 @@
 """Forms in which residents write free text."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import BooleanField
 
@@ -20,7 +20,7 @@ class GuardedForm(Form):
     ``components/guard.html`` inside the form, which holds the tick box; without findings it shows nothing.
     """
 
-    guarded: ClassVar[tuple[str, ...]] = ()
+    guarded: tuple[str, ...] = ()
 
     send_anyway = BooleanField(lazy("Send it anyway. A person reads it before it is shown."))
 

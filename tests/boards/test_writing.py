@@ -1,21 +1,31 @@
 """Writing an idea on a board."""
 
-from sqlalchemy import func, select
+from datetime import timedelta
 
-from dialogue.boards.models import Idea
-from dialogue.dialogues.models import Contribution, ContributionState
+import pytest
+from sqlalchemy import func, select, update
+
+from dialogue.base import clock
+from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, BoardState, Idea
+from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
 from dialogue.residents.models import FollowCode
+from tests.support.client import Client
+
+IDEAS = select(func.count()).select_from(Idea)
 
 
-def test_an_idea_is_stored_and_waits_to_be_read(client, make, read):
-    board = make.board()
-    page = client.get(f"/en/boards/{board.code}/write")
-    answer = client.send(
-        page, {"column": board.columns[0].id, "title": "Lights", "text": "By the path."}, follow=False
-    )
+def test_an_idea_is_stored_and_waits_to_be_read(give, make, read):
+    answer = give(make.board())
     assert answer.status == 302
     assert answer.response.location.startswith("/en/follow/")
     assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
+
+
+def test_on_a_board_without_moderation_an_idea_is_shown_at_once(client, give, make):
+    board = make.board(moderated=False)
+    client.get(f"/en/boards/{board.code}")
+    give(board, "More benches")
+    assert "More benches" in client.get(f"/en/boards/{board.code}").text
 
 
 def test_the_same_form_sent_twice_is_one_idea_and_one_code(client, make, read):
@@ -25,21 +35,168 @@ def test_the_same_form_sent_twice_is_one_idea_and_one_code(client, make, read):
     first = client.send(page, values, follow=False)
     second = client.send(page, values, follow=False)
     assert first.response.location == second.response.location
-    assert read(select(func.count()).select_from(Idea)) == [1]
+    assert read(IDEAS) == [1]
 
 
-def test_the_same_form_with_other_content_is_another_idea(client, make, read):
+def test_back_and_edit_and_send_again_is_another_idea_with_a_code_of_its_own(client, make, read):
     board = make.board()
     page = client.get(f"/en/boards/{board.code}/write")
     for title in ("Lights", "Benches"):
-        client.send(page, {"column": board.columns[0].id, "title": title, "text": "By the path."}, follow=False)
+        client.send(
+            page, {"column": board.columns[0].id, "title": title, "text": "By the path."}, follow=False
+        )
     assert read(select(func.count()).select_from(FollowCode)) == [2]
 
 
-def test_what_was_typed_is_kept_when_something_is_missing(client, make):
+def test_the_address_can_name_the_prompt_that_is_answered(client, make):
+    board = make.board(columns=3)
+    wanted = board.columns[1].id
+    page = client.get(f"/en/boards/{board.code}/write?column={wanted}")
+    assert [box["value"] for box in page.html.select("input[name=column][checked]")] == [str(wanted)]
+
+
+def test_a_board_with_one_prompt_asks_for_no_choice(client, make, read):
+    board = make.board(columns=1)
+    page = client.get(f"/en/boards/{board.code}/write")
+    assert not page.html.select("input[type=radio]")
+    client.send(page, {"title": "Lights", "text": "By the path."}, follow=False)
+    assert read(IDEAS) == [1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"title": None},
+        {"text": " \u200b "},
+        {"title": "x" * (LONGEST_TITLE + 1)},
+        {"text": "x" * (LONGEST_TEXT + 1)},
+        {"column": None},
+        {"column": "0"},
+        {"column": "9" * 30},
+        {"column": "1; DROP TABLE idea"},
+        {"column": "٣"},
+    ],
+)
+def test_what_is_missing_too_long_or_hostile_is_refused_and_the_rest_is_kept(client, make, read, wrong):
     board = make.board()
     page = client.get(f"/en/boards/{board.code}/write")
-    answer = client.send(page, {"column": board.columns[0].id, "title": "", "text": "By the path."})
+    values = {"column": board.columns[0].id, "title": "Lights", "text": "By the path."}
+    answer = client.send(page, {**values, **wrong})
     assert answer.status == 422
+    assert len(answer.errors) == 1
+    (key,) = wrong
+    assert "Lights" in answer.response.text if key != "title" else "By the path." in answer.response.text
+    assert read(IDEAS) == [0]
+
+
+def test_another_boards_prompt_is_refused(client, make, read):
+    board, other = make.board(), make.board()
+    page = client.get(f"/en/boards/{board.code}/write")
+    answer = client.send(page, {"column": other.columns[0].id, "title": "Lights", "text": "By the path."})
+    assert answer.errors == [
+        "Which question does your idea answer? – Choose which question your idea answers."
+    ]
+    assert read(IDEAS) == [0]
+
+
+def test_a_body_beyond_all_bounds_is_refused(client, make, read):
+    board = make.board()
+    assert client.post(f"/en/boards/{board.code}/write", {"text": "x" * 2_000_000}).status == 413
+    assert read(IDEAS) == [0]
+
+
+def test_markup_in_an_idea_is_shown_as_text(client, give, make):
+    board = make.board(moderated=False)
+    give(board, "<script>alert(1)</script>", "<img src=x onerror=alert(1)> & [a](javascript:b)")
+    for page in (
+        client.get(f"/en/boards/{board.code}"),
+        client.get(client.get(f"/en/boards/{board.code}").link("<script>")),
+    ):
+        assert "<script>alert(1)</script>" in page.text
+        assert "<img src=x onerror=alert(1)> & [a](javascript:b)" in page.text
+        assert not page.html.select("img")
+        assert "alert(1)</script>" not in page.response.text
+
+
+def close_by_hand(board):
+    return update(Board).where(Board.id == board.id).values(state=BoardState.FROZEN)
+
+
+def close_by_date(board):
+    return update(Board).where(Board.id == board.id).values(closes_on=clock.today() - timedelta(1))
+
+
+@pytest.mark.parametrize("close", [close_by_hand, close_by_date])
+def test_a_board_closed_between_showing_and_sending_keeps_the_text_and_says_so(
+    client, make, database, read, close
+):
+    board = make.board()
+    page = client.get(f"/en/boards/{board.code}/write")
+    with database.writing() as session:
+        session.execute(close(board))
+    answer = client.send(page, {"column": board.columns[0].id, "title": "Lights", "text": "By the path."})
+    assert answer.errors == [
+        "This board is closed for new ideas. What you wrote is still here, so you can copy it."
+    ]
     assert "By the path." in answer.response.text
-    assert answer.errors
+    assert read(IDEAS) == [0]
+
+
+def test_nobody_writes_on_the_board_of_a_draft(client, make):
+    board = make.board(make.dialogue(state=DialogueState.DRAFT))
+    assert client.get(f"/en/boards/{board.code}/write").status == 404
+    assert client.post(f"/en/boards/{board.code}/write", {"title": "x"}).status == 404
+
+
+def test_a_form_from_another_site_is_refused(house, make, read):
+    board = make.board()
+    browser = house.test_client()
+    values = {"column": board.columns[0].id, "title": "Lights", "text": "By the path."}
+    answer = browser.post(
+        f"/en/boards/{board.code}/write", data=values, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+    assert read(IDEAS) == [0]
+
+
+class TestWhatTheGuardFinds:
+    """A writer is told at once, and can change it or send it anyway."""
+
+    def test_the_writer_is_told_what_was_found_and_nothing_is_stored(self, give, make, read):
+        answer = give(make.board(), text="Ask my neighbour, 99 88 77 66.")
+        assert answer.status == 422
+        assert "Look at this once more" in answer.text
+        assert "Phone number: 99 88 77 66" in answer.text
+        assert "politiet.no" not in answer.text
+        assert read(IDEAS) == [0]
+
+    def test_who_seems_to_report_a_crime_is_told_where_that_is_done(self, give, make):
+        assert "politiet.no" in give(make.board(), text="I was robbed there.").text
+
+    def test_it_can_be_changed_and_sent(self, client, give, make, read):
+        answer = give(make.board(), text="Ask my neighbour, 99 88 77 66.")
+        assert client.send(answer, {"text": "Ask my neighbour."}, follow=False).status == 302
+        assert read(IDEAS) == [1]
+
+    def test_sent_anyway_it_waits_even_on_a_board_without_moderation(self, client, give, make, read):
+        answer = give(make.board(moderated=False), text="Ask my neighbour, 99 88 77 66.")
+        assert client.send(answer, {"send_anyway": "y"}, follow=False).status == 302
+        assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
+
+    def test_the_box_to_send_anyway_is_not_there_before_something_is_found(self, client, make):
+        page = client.get(f"/en/boards/{make.board().code}/write")
+        assert not page.html.select("input[name=send_anyway]")
+
+    def test_a_wrong_field_and_a_finding_are_told_together(self, give, make):
+        answer = give(make.board(), title="", text="Ask my neighbour, 99 88 77 66.")
+        assert answer.errors
+        assert "Phone number" in answer.text
+
+
+def test_two_devices_with_the_same_words_give_two_ideas(house, make, read):
+    board = make.board()
+    for browser in (Client(house), Client(house)):
+        page = browser.get(f"/en/boards/{board.code}/write")
+        browser.send(page, {"column": board.columns[0].id, "title": "Lights", "text": "More."}, follow=False)
+    assert read(IDEAS) == [2]

@@ -1,0 +1,86 @@
+"""Reading ideas before they are shown: publish, return with a reason, and undo. Nothing is deleted here."""
+
+from sqlalchemy.orm import Session
+
+from dialogue.base import audit, i18n
+from dialogue.base.errors import Closed
+from dialogue.base.i18n import Lazy, Translated, lazy
+from dialogue.boards import operations, queries_desk
+from dialogue.boards.models import Idea, ReturnReason
+from dialogue.dialogues import contributions
+from dialogue.dialogues.models import ContributionState
+from dialogue.web.permissions import Actor
+
+ALREADY: dict[ContributionState, Lazy] = {
+    ContributionState.RECEIVED: lazy("This idea is waiting to be read. Nothing was changed."),
+    ContributionState.PUBLISHED: lazy("This idea has already been published. Nothing was done twice."),
+    ContributionState.RETURNED: lazy(
+        "This idea has already been sent back to its writer. Nothing was done twice."
+    ),
+    ContributionState.WITHDRAWN: lazy("The writer has taken this idea back, so there is nothing to do."),
+}
+
+
+def publish(session: Session, actor: Actor, code: str, revision: int) -> Idea:
+    """Let everybody see an idea as the moderator has read it.
+
+    Raises NotFound, NotAllowed, Closed when another was first or the writer has changed it since.
+    """
+    idea = queries_desk.desk_idea_locked(session, actor, code)
+    _check_state(idea, {ContributionState.RECEIVED}, revision)
+    operations.publish(session, idea, actor.user_id)
+    _audit(session, actor, "publish", idea)
+    return idea
+
+
+def return_to_writer(
+    session: Session, actor: Actor, code: str, revision: int, reason: ReturnReason, note: str
+) -> Idea:
+    """Send an idea back with a reason, also one that is shown already, which then is shown no more.
+
+    The writer is told the reason in their own language, with the note as it was written. Raises as
+    ``publish`` does.
+    """
+    idea = queries_desk.desk_idea_locked(session, actor, code)
+    _check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
+    idea.return_reason, idea.return_note, idea.published_at = reason, note, None
+    _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(reason.label, note))
+    _audit(session, actor, "return", idea)
+    return idea
+
+
+def undo(session: Session, actor: Actor, code: str) -> Idea:
+    """Let an idea wait again, as before it was published or sent back. Raises as ``publish`` does."""
+    idea = queries_desk.desk_idea_locked(session, actor, code)
+    _check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
+    idea.return_reason, idea.return_note, idea.published_at = None, "", None
+    words = in_all_languages(lazy("We are reading it once more."))
+    _move(session, actor, idea, ContributionState.RECEIVED, words)
+    _audit(session, actor, "undo", idea)
+    return idea
+
+
+def in_all_languages(label: Lazy, note: str = "") -> Translated:
+    """A label in every language, each followed by a note that has but one."""
+    texts: dict[str, str] = {}
+    for code in i18n.LANGUAGES:
+        with i18n.speaking(code):
+            texts[code] = f"{label}. {note}" if note else str(label)
+    return Translated(texts)
+
+
+def _check_state(idea: Idea, wanted: set[ContributionState], revision: int) -> None:
+    if idea.contribution.state not in wanted:
+        raise Closed(ALREADY[idea.contribution.state])
+    if idea.revision != revision:
+        raise Closed(lazy("The writer has changed this idea since you opened it. Read it again."))
+
+
+def _move(session: Session, actor: Actor, idea: Idea, to: ContributionState, words: Translated) -> None:
+    contributions.move(session, idea.contribution, to, actor_id=actor.user_id, public_text=words)
+    session.flush()
+    contributions.raise_version(session, idea.contribution.dialogue_id)
+
+
+def _audit(session: Session, actor: Actor, verb: str, idea: Idea) -> None:
+    audit.record(session, actor.user_id, verb, "idea", idea.contribution_id, idea.contribution.dialogue_id)

@@ -1,0 +1,137 @@
+"""The desk's pages of boards: making and changing them, and entering what was said elsewhere."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue.base import clock
+from dialogue.base.errors import DomainError
+from dialogue.base.i18n import _
+from dialogue.boards import keeping, operations, queries, queries_desk, rules
+from dialogue.boards.forms import BoardForm, EntryForm
+from dialogue.boards.models import Board
+from dialogue.dialogues import queries as dialogues
+from dialogue.dialogues.models import Channel
+from dialogue.web import access
+from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.house import actor
+from dialogue.web.permissions import Permission
+from dialogue.web.transaction import session
+
+blueprint = Blueprint("boards_desk", __name__, url_prefix="/<lang:lang>/desk")
+
+
+@blueprint.route("/dialogues/<code>/boards/new", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_BOARDS)
+def new(code: str) -> Response | tuple[str, int]:
+    """Make a board."""
+    dialogue = dialogues.for_desk(session(), actor(), code, Permission.MANAGE_BOARDS)
+    form = BoardForm(posted(), dialogue)
+    if sent(form):
+        try:
+            key = form.submission_key.data or ""
+            made = keeping.make_board(session(), actor(), dialogue, form.plan(), key)
+            flash(_("The board has been made."), "success")
+            return _to(made)
+        except DomainError as error:
+            form.refuse(error)
+    return render_form("boards/desk/new.html", form, dialogue=dialogue)
+
+
+@blueprint.route("/boards/<code>", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_BOARDS)
+def board(code: str) -> Response | tuple[str, int]:
+    """A board as its team sees it: what is on it, and its texts, prompts and terms to change."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
+    form = BoardForm(posted(), shown.dialogue, shown)
+    if sent(form):
+        try:
+            keeping.change_board(session(), actor(), shown, form.plan())
+            flash(_("The board has been saved."), "success")
+            return _to(shown)
+        except DomainError as error:
+            form.refuse(error)
+    return render_form(
+        "boards/desk/board.html",
+        form,
+        board=shown,
+        counts=queries.count_of(session(), shown),
+        per_column=queries_desk.ideas_per_column(session(), shown),
+        is_open=rules.is_open(shown, clock.today()),
+        may_enter=rules.takes_entries(shown),
+    )
+
+
+@blueprint.post("/boards/<code>/freeze")
+@access.staff(Permission.MANAGE_BOARDS)
+def freeze(code: str) -> Response:
+    """Close a board for new ideas and support."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
+    keeping.freeze(session(), actor(), shown)
+    flash(_("The board is closed for new ideas. Everybody can still read it."), "success")
+    return _to(shown)
+
+
+@blueprint.post("/boards/<code>/reopen")
+@access.staff(Permission.MANAGE_BOARDS)
+def reopen(code: str) -> Response:
+    """Open a board for new ideas again."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
+    keeping.reopen(session(), actor(), shown)
+    if rules.is_open(shown, clock.today()):
+        flash(_("The board is open for new ideas."), "success")
+    else:
+        flash(
+            _("The board takes no ideas yet: look at its last day, and whether the dialogue is published."),
+            "warning",
+        )
+    return _to(shown)
+
+
+@blueprint.route("/boards/<code>/enter", methods=["GET", "POST"])
+@access.staff(Permission.FACILITATE)
+def enter(code: str) -> Response | tuple[str, int]:
+    """Enter an idea that was said in a meeting, at school or on paper; what was chosen last is kept."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.FACILITATE)
+    form = EntryForm(posted(), data=_chosen_before(shown))
+    form.offer_columns(shown)
+    if sent(form):
+        language = form.language.data
+        draft = operations.Draft(form.column.data, form.title.data or "", form.text.data or "", language)
+        source = operations.Source(Channel(form.channel.data), form.label.data or "")
+        try:
+            key = form.submission_key.data or ""
+            is_shown = operations.enter_idea(session(), actor(), shown, draft, source, key)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(
+                _("Saved and shown. Here is room for the next one.")
+                if is_shown
+                else _("Saved. It is shown when it has been read. Here is room for the next one."),
+                "success",
+            )
+            chosen = {
+                "column": draft.column_id,
+                "channel": source.channel,
+                "label": source.label,
+                "language": language,
+            }
+            return redirect(url_for("boards_desk.enter", code=code, **chosen))
+    return render_form("boards/desk/enter.html", form, board=shown, takes_entries=rules.takes_entries(shown))
+
+
+def _chosen_before(shown: Board) -> dict[str, object]:
+    """What the last entry chose, as it stands in the address."""
+    column_id = request.args.get("column", type=int)
+    channels = {channel.value for channel in Channel} - {Channel.WEB.value}
+    asked = request.args.get("channel")
+    return {
+        "column": column_id if column_id in {column.id for column in shown.columns} else None,
+        "channel": asked if asked in channels else Channel.MEETING.value,
+        "label": request.args.get("label", "")[:60],
+        "language": request.args.get("language") or actor().language,
+    }
+
+
+def _to(shown: Board) -> Response:
+    return redirect(url_for("boards_desk.board", code=shown.code))

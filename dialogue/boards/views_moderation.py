@@ -1,0 +1,139 @@
+"""The desk's pages on which ideas are read before they are shown."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue.base import audit, clock
+from dialogue.base.errors import Closed
+from dialogue.base.i18n import _
+from dialogue.boards import moderation, queries_desk, rules
+from dialogue.boards.forms import ReturnForm
+from dialogue.boards.models import Board, Idea, ReturnReason
+from dialogue.residents import guard
+from dialogue.web import access, transaction
+from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.house import actor
+from dialogue.web.permissions import Permission
+from dialogue.web.transaction import house, session
+
+blueprint = Blueprint("moderation", __name__, url_prefix="/<lang:lang>/desk")
+
+
+@blueprint.get("/moderation")
+@access.staff(Permission.MODERATE)
+def queue() -> str:
+    """All ideas that wait for this person, the oldest first."""
+    return _queue(None)
+
+
+@blueprint.get("/boards/<code>/moderation")
+@access.staff(Permission.MODERATE)
+def of_board(code: str) -> str:
+    """The ideas of one board that wait to be read."""
+    return _queue(queries_desk.desk_board(session(), actor(), code, Permission.MODERATE))
+
+
+@blueprint.get("/ideas/<code>")
+@access.staff(Permission.MODERATE)
+def idea(code: str) -> tuple[str, int]:
+    """One idea, shown or not, with what can be done about it."""
+    shown = queries_desk.desk_idea(session(), actor(), code)
+    _note_read([shown])
+    return _idea_page(shown, ReturnForm())
+
+
+@blueprint.post("/ideas/<code>/publish")
+@access.staff(Permission.MODERATE)
+def publish(code: str) -> Response:
+    """Let everybody see an idea."""
+    try:
+        moderation.publish(session(), actor(), code, _revision())
+        flash(_("The idea is published. You can undo it below."), "success")
+    except Closed as error:
+        _tell(error)
+    return _to_queue()
+
+
+@blueprint.post("/ideas/<code>/return")
+@access.staff(Permission.MODERATE)
+def send_back(code: str) -> Response | tuple[str, int]:
+    """Send an idea back to its writer with a reason."""
+    form = ReturnForm(posted())
+    if not sent(form):
+        return _idea_page(queries_desk.desk_idea(session(), actor(), code), form)
+    try:
+        reason = ReturnReason(form.reason.data)
+        moderation.return_to_writer(session(), actor(), code, _revision(), reason, form.note.data or "")
+        flash(_("The idea is not shown, and its writer is told why. You can undo it below."), "success")
+    except Closed as error:
+        _tell(error)
+    return _to_queue()
+
+
+@blueprint.post("/ideas/<code>/undo")
+@access.staff(Permission.MODERATE)
+def undo(code: str) -> Response:
+    """Let an idea wait again."""
+    try:
+        moderation.undo(session(), actor(), code)
+        flash(_("The idea waits to be read again."), "success")
+    except Closed as error:
+        _tell(error)
+    return _to_queue()
+
+
+def _queue(board: Board | None) -> str:
+    page = queries_desk.to_read(session(), actor(), request.args.get("page", 1, type=int), board)
+    _note_read(page.ideas)
+    return render_template(
+        "boards/desk/moderation.html",
+        page=page,
+        board=board,
+        lately=queries_desk.lately_read(session(), actor()),
+        now=clock.now(),
+        today=clock.today(),
+        rules=rules,
+        segments=guard.segments,
+    )
+
+
+def _idea_page(shown: Idea, form: ReturnForm) -> tuple[str, int]:
+    return render_form(
+        "boards/desk/idea.html",
+        form,
+        idea=shown,
+        now=clock.now(),
+        today=clock.today(),
+        rules=rules,
+        segments=guard.segments,
+    )
+
+
+def _note_read(ideas: Sequence[Idea]) -> None:
+    """What is not shown yet is personal data, so that it was read is noted, once for each idea."""
+    unpublished = [shown for shown in ideas if shown.published_at is None]
+    if unpublished:
+        with house().database.writing() as writing:
+            for shown in unpublished:
+                dialogue_id = shown.contribution.dialogue_id
+                audit.record(writing, actor().user_id, "read", "idea", shown.contribution_id, dialogue_id)
+
+
+def _revision() -> int:
+    """Which version of the idea the moderator has in front of them."""
+    return request.form.get("revision", 0, type=int)
+
+
+def _tell(error: Closed) -> None:
+    transaction.begin_anew()
+    flash(str(error.message), "warning")
+
+
+def _to_queue() -> Response:
+    """Back to the queue that the moderator works through."""
+    board_code = request.form.get("queue")
+    if board_code:
+        return redirect(url_for("moderation.of_board", code=board_code))
+    return redirect(url_for("moderation.queue"))

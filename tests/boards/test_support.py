@@ -1,0 +1,152 @@
+"""One dot from each device for each idea."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select, update
+
+from dialogue.boards import support
+from dialogue.boards.models import Board, BoardState, Idea, Support
+from dialogue.dialogues.models import ContributionState
+from tests.support.client import SAME_SITE, Client
+
+COUNT = select(Idea.support_count)
+
+
+def test_support_is_counted_and_the_page_comes_back_at_the_idea(client, make, read):
+    board = make.board()
+    code = make.idea(board).contribution.code
+    page = client.get(f"/en/boards/{board.code}")
+    answer = client.browser.post(
+        page.form("support")["action"],
+        headers={**SAME_SITE, "Referer": f"http://localhost/en/boards/{board.code}?page=1"},
+        follow_redirects=True,
+    )
+    assert answer.history[-1].location == f"/en/boards/{board.code}?page=1#supported-{code}"
+    shown = client.get(f"/en/boards/{board.code}").html
+    assert shown.select_one(".support__count").text == "1"
+    assert shown.select_one(f"#supported-{code}").text == "Your support is counted."
+    assert read(COUNT) == [1]
+
+
+def test_the_cookie_is_set_by_support_only_and_ends_with_the_browser(client, make):
+    board = make.board()
+    make.idea(board)
+    page = client.get(f"/en/boards/{board.code}")
+    assert "Set-Cookie" not in page.response.headers
+    answer = client.send(page, action="support", follow=False)
+    assert answer.status == 307
+    cookie = answer.response.headers["Set-Cookie"]
+    assert cookie.startswith("device=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Expires" not in cookie
+    assert "Max-Age" not in cookie
+
+
+def test_a_second_click_counts_once_and_offers_to_take_it_back(client, make, read):
+    board = make.board()
+    make.idea(board)
+    page = client.get(f"/en/boards/{board.code}")
+    client.send(page, action="support")
+    second = client.send(page, action="support")
+    assert second.heading == "You already support this idea"
+    assert read(COUNT) == [1]
+    client.send(second, action="support")
+    assert read(COUNT) == [0]
+    assert read(select(func.count()).select_from(Support)) == [0]
+
+
+def test_taking_back_what_was_not_given_changes_nothing(client, make, read):
+    idea = make.idea(make.board(), support_count=3)
+    client.post(f"/en/boards/ideas/{idea.contribution.code}/support", {"take_back": "yes"})
+    assert read(COUNT) == [3]
+
+
+def test_two_devices_count_twice(house, make, read):
+    board = make.board()
+    make.idea(board)
+    for browser in (Client(house), Client(house)):
+        browser.send(browser.get(f"/en/boards/{board.code}"), action="support")
+    assert read(COUNT) == [2]
+
+
+def test_a_browser_without_cookies_is_told_and_not_counted(house, make, read):
+    idea = make.idea(make.board())
+    browser = house.test_client(use_cookies=False)
+    answer = browser.post(
+        f"/en/boards/ideas/{idea.contribution.code}/support", headers=SAME_SITE, follow_redirects=True
+    )
+    assert answer.status_code == 409
+    assert "cookie" in answer.text
+    assert read(COUNT) == [0]
+
+
+def test_the_script_gets_the_new_number_each_time(client, make):
+    idea = make.idea(make.board(), support_count=6)
+    address = f"/en/boards/ideas/{idea.contribution.code}/support"
+
+    def ask(**values):
+        headers = {**SAME_SITE, "Accept": "text/plain"}
+        return client.browser.post(address, data=values, headers=headers, follow_redirects=True).text
+
+    assert [ask(), ask(), ask(take_back="yes")] == ["7", "7", "6"]
+
+
+def test_support_for_an_idea_on_a_closed_board_is_refused(client, make, read, database):
+    board = make.board()
+    make.idea(board)
+    page = client.get(f"/en/boards/{board.code}")
+    with database.writing() as session:
+        session.execute(update(Board).values(state=BoardState.FROZEN))
+    answer = client.send(page, action="support")
+    assert answer.status == 409
+    assert "This board is closed" in answer.text
+    assert read(COUNT) == [0]
+
+
+@pytest.mark.parametrize(
+    "before", ["http://evil.example/en/boards/x", "http://localhost/en/desk", "", "::::"]
+)
+def test_the_page_before_is_trusted_only_when_it_is_the_board_or_the_idea(client, make, before):
+    board = make.board()
+    idea = make.idea(board)
+    headers = {**SAME_SITE, "Referer": before}
+    answer = client.browser.post(
+        f"/en/boards/ideas/{idea.contribution.code}/support", headers=headers, follow_redirects=True
+    )
+    assert answer.history[-1].location.startswith(f"/en/boards/{board.code}#")
+
+
+def test_rows_of_one_device_cannot_be_put_together(client, make, read):
+    board = make.board()
+    for title in ("Lights", "Benches"):
+        code = make.idea(board, title).contribution.code
+        client.post(f"/en/boards/ideas/{code}/support")
+    assert len(set(read(select(Support.device_hash)))) == 2
+
+
+@pytest.mark.parametrize("devices", [1, 8])
+def test_clicks_at_the_same_moment_count_once_for_each_device(make, database, read, devices):
+    code = make.idea(make.board()).contribution.code
+    start = threading.Barrier(8)
+    given = []
+
+    def click(number):
+        start.wait()
+        with database.writing() as session:
+            given.append(support.give(session, code, f"device {number % devices}"))
+
+    threads = [threading.Thread(target=click, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(given) == devices
+    assert read(COUNT) == [devices]
+
+
+def test_an_idea_that_is_not_shown_cannot_be_supported(client, make, read):
+    idea = make.idea(make.board(), "My secret", ContributionState.RECEIVED)
+    client.post(f"/en/boards/ideas/{idea.contribution.code}/support")
+    assert read(COUNT) == [0]

@@ -34,7 +34,9 @@ def make_district(make):
                 **inside,
             ),
             police=make.organisation(
-                kind=OrganisationKind.POLICE_UNIT, district_id=municipality.district_id, name=Translated(nb=f"{name} politi")
+                kind=OrganisationKind.POLICE_UNIT,
+                district_id=municipality.district_id,
+                name=Translated(nb=f"{name} politi"),
             ),
             organiser=make.user(Role.ORGANISER, ScopeKind.DISTRICT, municipality.district_id),
             leader=make.user(Role.LEADER, ScopeKind.DISTRICT, municipality.district_id, name="Kari Leader"),

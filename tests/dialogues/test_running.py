@@ -11,7 +11,14 @@ from dialogue.base.errors import Closed, Invalid, NotAllowed
 from dialogue.base.i18n import Translated
 from dialogue.boards.models import Idea
 from dialogue.dialogues import operations, queries, rules
-from dialogue.dialogues.models import ChecklistItem, Dialogue, DialogueState, PhaseKind, StatusChange, TeamMember
+from dialogue.dialogues.models import (
+    ChecklistItem,
+    Dialogue,
+    DialogueState,
+    PhaseKind,
+    StatusChange,
+    TeamMember,
+)
 from dialogue.people.models import UserGrant
 from dialogue.web.permissions import Permission, Role, ScopeKind
 
@@ -84,7 +91,9 @@ def test_publishing_is_refused_while_something_is_missing(client, read, district
 
 
 def test_english_may_be_missing_but_neither_form_of_norwegian(draft):
-    without_english = draft(title=Translated(nb="Ja", nn="Ja"), promised_by_id=None, answer_by=None, controller_id=None)
+    without_english = draft(
+        title=Translated(nb="Ja", nn="Ja"), promised_by_id=None, answer_by=None, controller_id=None
+    )
     steps = {one.step for one in rules.missing_for_publishing(without_english)}
     assert rules.Step.BASICS not in steps
     without_nynorsk = draft(title=Translated(nb="Ja", en="Yes"))
@@ -102,19 +111,26 @@ def test_a_signed_draft_is_published_and_everybody_sees_it(client, read, distric
     page = client.get(f"/en/dialogues/{dialogue.code}")
     assert page.status == 200
     assert "Promised by Kari Leader" in page.text
-    changes = read(select(StatusChange).where(StatusChange.subject_kind == "dialogue").order_by(StatusChange.id))
+    changes = read(
+        select(StatusChange).where(StatusChange.subject_kind == "dialogue").order_by(StatusChange.id)
+    )
     assert [(change.from_state, change.to_state, change.is_public) for change in changes] == [
         ("", "promised", True),
         ("draft", "published", True),
     ]
-    assert read(select(AuditEntry.verb).where(AuditEntry.subject_kind == "dialogue")) == ["promised", "published"]
+    assert read(select(AuditEntry.verb).where(AuditEntry.subject_kind == "dialogue")) == [
+        "promised",
+        "published",
+    ]
 
 
 def test_only_a_leader_signs(client, make, session, district, draft):
     dialogue = draft()
     client.sign_in(district.organiser)
     assert client.get(desk(dialogue, "/promise")).status == 403
-    assert client.post(desk(dialogue, "/promise"), {"answer_by": dialogue.answer_by.isoformat()}).status == 403
+    assert (
+        client.post(desk(dialogue, "/promise"), {"answer_by": dialogue.answer_by.isoformat()}).status == 403
+    )
     organiser = make.actor(Role.ORGANISER)
     mine = queries.for_desk(session, organiser, dialogue.code)
     with pytest.raises(NotAllowed):
@@ -178,7 +194,17 @@ def test_an_organiser_sees_the_dialogues_of_their_own_district_only(client, make
     dialogue = draft(title=Translated(nb="Vinter"))
     client.sign_in(make_district("Annenby").organiser)
     assert "Vinter" not in client.get("/en/desk/dialogues").text
-    for page in ("", "/basics", "/purpose-and-dates", "/privacy-and-contact", "/publish", "/close", "/team", "/plan", "/history"):
+    for page in (
+        "",
+        "/basics",
+        "/purpose-and-dates",
+        "/privacy-and-contact",
+        "/publish",
+        "/close",
+        "/team",
+        "/plan",
+        "/history",
+    ):
         assert client.get(desk(dialogue, page)).status == 404
     client.sign_in(district.organiser)
     assert "Vinter" in client.get("/en/desk/dialogues").text
@@ -250,7 +276,9 @@ def test_ticks_are_kept_with_the_day_they_were_made(client, make, read, district
     assert read(days) == [None, None]
 
 
-def test_a_team_member_with_an_account_may_work_on_this_dialogue_and_no_other(client, make, read, district, draft):
+def test_a_team_member_with_an_account_may_work_on_this_dialogue_and_no_other(
+    client, make, read, district, draft
+):
     dialogue, other = draft(), draft()
     colleague = make.user(Role.PARTNER, ScopeKind.ORGANISATION, district.service.id)
     client.sign_in(district.organiser)
@@ -280,18 +308,31 @@ def test_an_organiser_cannot_make_anybody_a_leader(client, make, session, read, 
     client.sign_in(district.organiser)
     page = client.get(desk(dialogue, "/team"))
     assert page.html.find("option", {"value": "leader"}) is None
-    values = {"part-nb": "Sjef", "organisation_id": district.police.id, "email": district.organiser.email, "role": "leader"}
+    values = {
+        "part-nb": "Sjef",
+        "organisation_id": district.police.id,
+        "email": district.organiser.email,
+        "role": "leader",
+    }
     assert client.send(page, values, action="team").status == 422
     actor = make.actor(Role.ORGANISER)
     mine = queries.for_desk(session, actor, dialogue.code)
     with pytest.raises(NotAllowed):
         operations.add_member(
-            session, actor, mine, Translated(nb="Sjef"), district.police.id, email="x@example.org", role=Role.LEADER
+            session,
+            actor,
+            mine,
+            Translated(nb="Sjef"),
+            district.police.id,
+            email="x@example.org",
+            role=Role.LEADER,
         )
     assert Role.LEADER not in read(select(UserGrant.role).where(UserGrant.scope_kind == ScopeKind.DIALOGUE))
 
 
-def test_an_unknown_address_and_a_foreign_organisation_are_refused_in_the_team(client, make, make_district, district, draft):
+def test_an_unknown_address_and_a_foreign_organisation_are_refused_in_the_team(
+    client, make, make_district, district, draft
+):
     dialogue = draft()
     client.sign_in(district.organiser)
     page = client.get(desk(dialogue, "/team"))
@@ -300,7 +341,9 @@ def test_an_unknown_address_and_a_foreign_organisation_are_refused_in_the_team(c
     assert any("Nobody has an account" in error for error in answer.errors)
     assert "Rolle" in answer.response.text
     foreign = make_district("Annenby").police
-    assert client.send(page, {**values, "email": "", "organisation_id": foreign.id}, action="team").status == 422
+    assert (
+        client.send(page, {**values, "email": "", "organisation_id": foreign.id}, action="team").status == 422
+    )
 
 
 def test_the_team_is_public_by_part_and_organisation_and_never_by_name(client, make, district):
@@ -308,7 +351,9 @@ def test_the_team_is_public_by_part_and_organisation_and_never_by_name(client, m
         municipality_id=district.municipality.id,
         team=[
             TeamMember(
-                part=Translated(nb="Politikontakt"), organisation_id=district.police.id, user_id=district.organiser.id
+                part=Translated(nb="Politikontakt"),
+                organisation_id=district.police.id,
+                user_id=district.organiser.id,
             )
         ],
     )
@@ -327,7 +372,14 @@ def test_the_one_page_plan_has_what_a_wall_needs(client, make, district):
     make.board(dialogue)
     client.sign_in(district.leader)
     page = client.get(desk(dialogue, "/plan"))
-    for words in ("What makes the evening safe?", "To find out together.", "Collect", "Police contact", "Ask first", "Board (en)"):
+    for words in (
+        "What makes the evening safe?",
+        "To find out together.",
+        "Collect",
+        "Police contact",
+        "Ask first",
+        "Board (en)",
+    ):
         assert words in page.text
 
 
@@ -340,7 +392,11 @@ def test_a_promised_day_that_passes_without_an_answer_is_late(client, make, dist
     with make.session() as session:
         session.add(
             StatusChange(
-                dialogue_id=dialogue.id, subject_kind="decision", subject_id=1, to_state="take_up", at=clock.now()
+                dialogue_id=dialogue.id,
+                subject_kind="decision",
+                subject_id=1,
+                to_state="take_up",
+                at=clock.now(),
             )
         )
         session.commit()

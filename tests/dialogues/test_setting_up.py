@@ -1,5 +1,6 @@
 """Setting a dialogue up in three steps."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -77,10 +78,16 @@ def test_a_second_click_on_the_first_step_makes_one_draft(client, read, district
     assert read(select(func.count()).select_from(Dialogue)) == [1]
 
 
-def test_the_privacy_notice_is_offered_in_all_languages_with_the_facts_filled_in(client, read, district, step_one):
+def test_the_privacy_notice_is_offered_in_all_languages_with_the_facts_filled_in(
+    client, read, district, step_one
+):
     client.sign_in(district.organiser)
     third = client.send(client.send(client.get(NEW), step_one))
-    for code, words in (("nb", "behandlingsansvarlig"), ("nn", "behandlingsansvarleg"), ("en", "is the controller")):
+    for code, words in (
+        ("nb", "behandlingsansvarlig"),
+        ("nn", "behandlingsansvarleg"),
+        ("en", "is the controller"),
+    ):
         offered = third.html.select_one(f"textarea[name=privacy_notice-{code}]").text
         assert words in offered
         assert f"title {code}" in offered
@@ -104,7 +111,7 @@ def test_the_dates_proposed_follow_each_other_from_today(client, read, district,
     phases = read(select(Phase).order_by(Phase.starts_on))
     assert phases[0].starts_on == clock.today()
     assert [phase.kind for phase in phases] == [kind for kind in PhaseKind if kind is not PhaseKind.CLOSED]
-    assert all(later.starts_on > earlier.ends_on for earlier, later in zip(phases, phases[1:], strict=False))
+    assert all(later.starts_on > earlier.ends_on for earlier, later in itertools.pairwise(phases))
     assert the_dialogue(read).answer_by == phases[3].ends_on
 
 
@@ -120,7 +127,9 @@ def test_the_dates_proposed_follow_each_other_from_today(client, read, district,
         ({"purpose-nn": "x" * 1001}, "Write at most 1000 characters."),
     ],
 )
-def test_dates_and_texts_that_do_not_fit_are_refused_and_kept(client, read, district, step_one, changed, complaint):
+def test_dates_and_texts_that_do_not_fit_are_refused_and_kept(
+    client, read, district, step_one, changed, complaint
+):
     client.sign_in(district.organiser)
     second = client.send(client.get(NEW), step_one)
     answer = client.send(second, {"purpose-nb": "Vi vil vite.", **changed})
@@ -202,7 +211,9 @@ def test_a_body_asks_only_where_it_is_at_work(client, make, make_district, read,
     assert any("not at work in that municipality" in error for error in answer.errors)
 
 
-def test_somebody_who_organises_for_one_organisation_makes_its_dialogues(client, make, read, district, step_one):
+def test_somebody_who_organises_for_one_organisation_makes_its_dialogues(
+    client, make, read, district, step_one
+):
     client.sign_in(make.user(Role.ORGANISER, ScopeKind.ORGANISATION, district.service.id))
     page = client.get(NEW)
     assert "Eksempelvik politi" not in page.text
@@ -224,7 +235,10 @@ def test_every_step_is_noted_in_history_and_audit(client, read, district, step_o
     told = read(select(StatusChange.to_state).where(StatusChange.subject_kind == "dialogue"))
     assert told == ["draft", "plan", "framework"]
     assert read(select(AuditEntry.verb).where(AuditEntry.subject_kind == "dialogue")) == told
-    assert read(select(StatusChange.id).where(StatusChange.subject_kind == "dialogue", StatusChange.is_public)) == []
+    assert (
+        read(select(StatusChange.id).where(StatusChange.subject_kind == "dialogue", StatusChange.is_public))
+        == []
+    )
     page = client.get(f"/en/desk/dialogues/{the_dialogue(read).code}/history")
     assert "Privacy and contact changed" in page.text
     assert district.organiser.name in page.text

@@ -14,7 +14,7 @@ from dialogue.dialogues.models import DialogueState, Phase, PhaseKind, TeamMembe
 from dialogue.web.permissions import Role
 
 PAGES = ("", "about", "privacy", "accessibility")
-MOST_STATEMENTS = 18
+MOST_STATEMENTS = 12
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def counting(database):
         seen: list[str] = []
 
         def note(_connection, _cursor, statement, *_rest):
-            seen.append(statement)
+            if not statement.startswith("BEGIN"):
+                seen.append(statement)
 
         event.listen(database.engine, "before_cursor_execute", note)
         try:
@@ -92,7 +93,7 @@ def test_a_dialogue_says_in_one_glance_what_it_is_and_what_one_can_do(client, ma
     assert "Evening talk" in now
     assert "Give an idea" in now
     assert "You get an answer by" in page.text
-    assert "Promised by Kari Leader , Station head" in page.text
+    assert "Promised by Kari Leader, Station head" in page.text
     assert page.html.select_one("[aria-current=step]").text.split()[1] == "Collect"
     assert page.link("The whole story").endswith("/what-came-of-it")
     assert client.get(page.link("The whole story")).status == 200
@@ -184,7 +185,9 @@ def test_publishing_one_and_closing_another_both_change_the_front_page(client, m
     assert "Open one" in page.html.select_one("#finished").text
 
 
-def test_the_front_page_takes_as_many_statements_for_thirty_dialogues_as_for_one(client, make, counting, house):
+def test_the_front_page_takes_as_many_statements_for_thirty_dialogues_as_for_one(
+    client, make, counting, house
+):
     seen = []
     for more in (1, 29):
         for _ in range(more):
@@ -209,7 +212,11 @@ def test_a_dialogues_page_takes_as_many_statements_however_much_there_is_in_it(c
         for number in range(10):
             organisation = make_organisation(make, municipality_id)
             session.add(
-                TeamMember(dialogue_id=dialogue.id, part=Translated(en=f"Part {number}"), organisation_id=organisation)
+                TeamMember(
+                    dialogue_id=dialogue.id,
+                    part=Translated(en=f"Part {number}"),
+                    organisation_id=organisation,
+                )
             )
         session.commit()
     for _ in range(5):
@@ -227,6 +234,9 @@ def make_organisation(make, municipality_id):
 
 def test_the_phase_of_the_day_says_what_one_can_do(client, make):
     today = clock.today()
-    for kind, words in ((PhaseKind.INVITE, "See how you can take part"), (PhaseKind.ACT, "See what is being done")):
+    for kind, words in (
+        (PhaseKind.INVITE, "See how you can take part"),
+        (PhaseKind.ACT, "See what is being done"),
+    ):
         make.dialogue(phases=[Phase(kind=kind, starts_on=today - timedelta(1), ends_on=today + timedelta(1))])
         assert words in client.get("/en/").text

@@ -234,6 +234,13 @@ def _is_web_address(address: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in parts.netloc and address.isprintable()
 
 
+_STEPS = {
+    Happening.BASICS: rules.Step.BASICS,
+    Happening.PLAN: rules.Step.PLAN,
+    Happening.FRAMEWORK: rules.Step.FRAMEWORK,
+}
+
+
 def _require_open(actor: Actor, dialogue: Dialogue) -> None:
     actor.require(Permission.MANAGE_DIALOGUE, dialogue.scope())
     if dialogue.state is DialogueState.CLOSED:
@@ -241,9 +248,9 @@ def _require_open(actor: Actor, dialogue: Dialogue) -> None:
 
 
 def _changed(session: Session, actor: Actor, dialogue: Dialogue, what: Happening) -> None:
-    """Hold a public dialogue to what it was published with, and leave the marks."""
+    """Hold a public dialogue to what this step needs, and leave the marks."""
     if rules.is_public(dialogue):
-        missing = rules.missing_for_publishing(dialogue)
+        missing = [one for one in rules.missing_for_publishing(dialogue) if one.step is _STEPS[what]]
         if missing:
             raise Invalid(
                 lazy(

@@ -3,8 +3,9 @@
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -12,8 +13,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum as SqlEnum,
+    Executable,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     create_engine,
     event,
@@ -108,7 +111,10 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._readers = sessionmaker(self.engine, expire_on_commit=False)
+        # On PostgreSQL each statement of a reader sees what is committed by then, within a transaction or
+        # without one. Without, a page costs two round trips less.
+        reading = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._readers = sessionmaker(self.engine.execution_options(**reading), expire_on_commit=False)
         self._writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
 
     def read_session(self) -> Session:
@@ -137,9 +143,15 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> A
 
     Of two transactions that insert the same at once, the second waits for the first and then gets None.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    key = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
-    return session.execute(insert(table).values(values).on_conflict_do_nothing().returning(key)).scalar()
+    return session.execute(_insert_new(table, session.get_bind().dialect.name), values).scalar()
+
+
+@lru_cache
+def _insert_new(table: type[Base], dialect: str) -> Executable:
+    # On the table itself: what the ORM adds to an insert costs more than the insert.
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    plain = cast(Table, table.__table__)
+    return insert(plain).on_conflict_do_nothing().returning(plain.primary_key.columns.values()[0])
 
 
 def version_of(session: Session, statement: Any) -> Hashable | None:

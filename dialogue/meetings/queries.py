@@ -43,16 +43,28 @@ def public_version(session: Session, code: str) -> Hashable | None:
     )
 
 
+def sign_up_version(session: Session, code: str) -> Hashable | None:
+    """What the form to sign up hangs on: whether there are seats, not how many, so that it is not made anew
+    for each of those who sign up at the same time."""
+    return version_of(
+        session,
+        select(Meeting.id, Dialogue.version, Meeting.seats_taken < Meeting.capacity)
+        .join(Meeting.dialogue)
+        .where(Meeting.code == code, Dialogue.state != DialogueState.DRAFT),
+    )
+
+
 def public_meeting(session: Session, code: str) -> Meeting:
-    """A meeting that anybody may see, with its dialogue and run sheet. Raises NotFound."""
+    """A meeting that anybody may see, with its dialogue. Raises NotFound.
+
+    The run sheet is read when it is shown, which is on one page only.
+    """
     return _one(
         session,
         select(Meeting)
         .join(Meeting.dialogue)
         .where(Meeting.code == code, Dialogue.state != DialogueState.DRAFT)
-        .options(
-            joinedload(Meeting.dialogue).joinedload(Dialogue.municipality), selectinload(Meeting.run_items)
-        ),
+        .options(joinedload(Meeting.dialogue).joinedload(Dialogue.municipality)),
     )
 
 

@@ -43,7 +43,7 @@ def calendar_file(code: str) -> Response:
 
 @blueprint.get("/<code>/sign-up")
 @access.public
-@cached(queries.public_version)
+@cached(queries.sign_up_version)
 def sign_up(code: str) -> str:
     """The form to sign up with; says whether it gives a seat or a place on the waiting list."""
     shown = queries.public_meeting(session(), code)

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField, TimeField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, TimeField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import NumberRange, ValidationError
 
@@ -59,6 +59,7 @@ class SignUpForm(GuardedForm):
         description=lazy("For example step-free access, an interpreter or a seat in front. Do not write about your health."),
     )
     submission_key = HiddenField()
+    send_anyway = BooleanField(lazy("Send it anyway. Only those who arrange the meeting read it."))
 
     def wish(self, language: str) -> SignUp:
         """What was written, for the operation."""
@@ -203,7 +204,7 @@ class ReportForm(Form):
         lazy("Report"),
         longest=20000,
         lines=10,
-        description=lazy("What people said, and what happens next. You can use headings (##), lists (-) and **bold**."),
+        description=lazy("What people said, and what happens next. You can use headings (###), lists (-) and **bold**."),
     )
 
     def prepare(self, dialogue: Dialogue) -> None:

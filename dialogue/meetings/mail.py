@@ -55,9 +55,10 @@ def zone(meeting: Meeting) -> str:
 
 
 def where(meeting: Meeting) -> str:
-    """The place, or that it is online."""
-    online = _("Online") if meeting.link else ""
-    return " / ".join(part for part in (meeting.place, online) if part)
+    """The place, that it is online, or both."""
+    if not meeting.link:
+        return meeting.place
+    return _("%(place)s, and online", place=meeting.place) if meeting.place else _("Online")
 
 
 def deadline(meeting: Meeting) -> datetime:

@@ -34,6 +34,11 @@ def local_now() -> datetime:
     return clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0)
 
 
+def wall(text: str) -> datetime:
+    """What a clock on the wall shows: ``wall("2027-03-28 18:00")``."""
+    return datetime.fromisoformat(text)
+
+
 def standing(database: Database, meeting: Meeting) -> tuple[int, list[tuple[str, str]]]:
     """The seats counted, and (name, status) in the order of signing up."""
     with database.reading() as session:

@@ -1,7 +1,7 @@
 """The calendar file, the reminder, and how much a page asks of the database."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ from dialogue.base.outbox import OutboxMail
 from dialogue.dialogues.models import Contribution
 from dialogue.meetings import jobs
 from dialogue.meetings.models import Meeting, MeetingState, RunItem
-from tests.meetings.support import sign_up, tomorrow_evening
+from tests.meetings.support import sign_up, tomorrow_evening, wall
 from tests.support.make import words
 
 
@@ -27,11 +27,11 @@ def event_of(client, meeting: Meeting, language: str = "en"):
 @pytest.mark.parametrize(
     ("starts", "offset"),
     [
-        (datetime(2027, 3, 27, 18), 1),
-        (datetime(2027, 3, 28, 18), 2),
-        (datetime(2027, 10, 30, 18), 2),
-        (datetime(2027, 10, 31, 18), 1),
-        (datetime(2027, 12, 31, 22), 1),
+        (wall("2027-03-27 18:00"), 1),
+        (wall("2027-03-28 18:00"), 2),
+        (wall("2027-10-30 18:00"), 2),
+        (wall("2027-10-31 18:00"), 1),
+        (wall("2027-12-31 22:00"), 1),
     ],
 )
 def test_the_calendar_file_has_the_right_time_on_both_sides_of_the_change_of_clocks(client, make, starts, offset):

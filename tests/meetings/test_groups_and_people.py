@@ -9,10 +9,14 @@ from dialogue.base.audit import AuditEntry
 from dialogue.base.outbox import OutboxMail
 from dialogue.dialogues.models import Contribution, ContributionState
 from dialogue.meetings.models import Group, Meeting, Registration
+from dialogue.meetings.room import desk_cards
+from dialogue.people.models import UserGrant
+from dialogue.people.queries import actor_of
 from dialogue.residents.models import Contact
 from dialogue.web.permissions import Role, ScopeKind
 from tests.meetings.support import local_now, sign_up, standing
 from tests.support.client import Client
+from tests.support.make import words
 
 
 @pytest.fixture
@@ -84,12 +88,8 @@ def test_only_who_may_lead_groups_here_can_be_chosen(client, planned, make, read
 
 
 def test_who_no_longer_may_facilitate_no_longer_sees_the_group(make, house, session):
-    from dialogue.people.models import UserGrant
-
     meeting = make.meeting()
     leader = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, meeting.dialogue_id)
-    from tests.support.make import words
-
     session.add(Group(code="abcdefgh", meeting_id=meeting.id, position=1, name=words("G"), facilitator_id=leader.id))
     session.commit()
     browser = Client(house).sign_in(leader)
@@ -192,9 +192,6 @@ def test_each_look_at_the_names_is_in_the_audit(client, planned, database, read)
 
 
 def test_the_desk_shows_coming_meetings_and_my_groups(client, planned, make, house, database, read):
-    from dialogue.meetings.room import desk_cards
-    from dialogue.people.queries import actor_of
-
     make_groups(client, planned, 1)
     [group] = read(select(Group))
     leader = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, planned.dialogue_id)

@@ -15,7 +15,9 @@ from dialogue.meetings.models import Meeting, MeetingNews, MeetingState, RunItem
 from dialogue.meetings.room import room
 from dialogue.meetings.run_sheet import ItemText
 from dialogue.web.permissions import Role, ScopeKind
-from tests.meetings.support import local_now, sign_up, standing
+from tests.meetings.support import local_now, sign_up, standing, wall
+from tests.meetings.test_races import give_back
+from tests.support.client import Client
 from tests.support.make import words
 
 FILLED = {
@@ -83,21 +85,21 @@ def test_a_time_that_no_clock_shows_is_refused(make, session):
     actor = make.actor()
     with pytest.raises(Invalid):
         planning.change_meeting(
-            session, actor, meeting, plan_of(meeting, starts_local=datetime(2027, 3, 28, 2, 30), deadline_local=datetime(2027, 3, 27)), 0
+            session, actor, meeting, plan_of(meeting, starts_local=wall("2027-03-28 02:30"), deadline_local=wall("2027-03-27 00:00")), 0
         )
 
 
 def test_minutes_are_real_ones_on_the_night_when_clocks_are_put_back(make):
-    meeting = make.meeting(starts_local=datetime(2026, 10, 25, 1, 0), minutes=180)
+    meeting = make.meeting(starts_local=wall("2026-10-25 01:00"), minutes=180)
     meeting.run_items.append(RunItem(position=1, minutes=120, activity=words("Walk")))
     meeting.run_items.append(RunItem(position=2, minutes=60, activity=words("Soup")))
     assert meeting.ends_at.astimezone(UTC) - meeting.starts_at.astimezone(UTC) == timedelta(hours=3)
-    assert rules.ends_local(meeting) == datetime(2026, 10, 25, 3, 0)
+    assert rules.ends_local(meeting) == wall("2026-10-25 03:00")
     assert [slot.begins.hour for slot in rules.timetable(meeting)] == [1, 2]
 
 
 def test_the_deadline_is_what_the_clock_on_the_wall_shows(make):
-    meeting = make.meeting(starts_local=datetime(2027, 3, 28, 18, 0), deadline_local=datetime(2027, 3, 28, 12, 0))
+    meeting = make.meeting(starts_local=wall("2027-03-28 18:00"), deadline_local=wall("2027-03-28 12:00"))
     assert rules.takes_sign_ups(meeting, datetime(2027, 3, 28, 9, 59, tzinfo=UTC))
     assert not rules.takes_sign_ups(meeting, datetime(2027, 3, 28, 10, 0, tzinfo=UTC))
 
@@ -144,8 +146,6 @@ def test_more_seats_move_the_first_in_line_up_and_fewer_than_taken_are_refused(m
 
 
 def test_of_two_who_change_a_meeting_at_once_the_second_is_told(client, make, house):
-    from tests.support.client import Client
-
     meeting = make.meeting()
     other = Client(house).sign_in(make.user())
     client.sign_in(make.user())
@@ -176,8 +176,6 @@ def test_a_cancelled_meeting_tells_everybody_and_takes_nobody(client, make, data
 
 
 def test_who_withdraws_from_a_cancelled_meeting_moves_nobody_up(make, database, session, read):
-    from tests.meetings.test_races import give_back
-
     meeting = make.meeting(capacity=1)
     code = sign_up(database, meeting, "Kari")
     sign_up(database, meeting, "Ola", "ola@example.org")
@@ -199,8 +197,8 @@ def test_the_run_sheet_is_added_to_changed_moved_and_removed(client, make, read)
     client.send(client.get(start), {"to": "earlier"}, action=f"/{ids[2]}/move")
     assert read(select(RunItem.id).order_by(RunItem.position)) == [ids[0], ids[2], ids[1]]
     page = client.get(start)
-    assert "18:10–18:15" in page.text
-    assert "18:15–18:55" in page.text
+    assert "18:10 5 min Takk" in page.text
+    assert "18:15 40 min Prat" in page.text
     client.post(f"{start}/{ids[0]}/move", {"to": "earlier", "csrf_token": page.form("/move").find("input")["value"]})
     assert read(select(RunItem.id).order_by(RunItem.position)) == [ids[0], ids[2], ids[1]]
     client.send(client.get(f"{start}/{ids[0]}"), {"minutes": 15})

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from dialogue.base.outbox import OutboxMail
 from dialogue.dialogues.models import Contribution, ContributionKind, DialogueState
 from dialogue.meetings.models import Meeting, MeetingState, Registration, RegistrationStatus
+from dialogue.meetings.room import offers
 from dialogue.residents.models import Contact
 from tests.meetings.support import fill, local_now, sign_up, standing
 
@@ -203,8 +204,6 @@ def test_the_public_page_sets_no_cookie_and_tells_of_seats_at_once(client, make,
 
 
 def test_the_dialogue_page_offers_the_meeting_and_says_when_it_is_full(make, house, database):
-    from dialogue.meetings.room import offers
-
     meeting = make.meeting(capacity=1)
     version = "SELECT version FROM dialogue"
     with house.test_request_context("/en/"), database.reading() as session:

@@ -93,6 +93,7 @@ def paper(code: str) -> str:
         slots=rules.timetable(shown),
         when=mail.when(shown),
         where=mail.where(shown),
+        manages=rules.manages(actor(), shown),
     )
 
 

@@ -7,7 +7,6 @@ from dialogue.web.rooms import MenuItem, Room
 
 room = Room(
     "dialogues",
-    # The setting up comes first, so that "new" is not taken for a dialogue's code.
     blueprints=(views_setting_up.blueprint, views.blueprint),
     desk_cards=(desk.cards,),
     menu=(MenuItem("dialogues", lazy("Dialogues"), "dialogues.dialogues", (Permission.VIEW_DIALOGUE,)),),

@@ -75,9 +75,15 @@ def current_phase(dialogue: Dialogue, day: date) -> Phase | None:
 
 
 def required_languages(dialogue: Dialogue) -> tuple[str, ...]:
-    """The languages in which a text of the dialogue must be written: bokmål while it is a draft, both
-    forms of Norwegian once everybody can see it."""
-    return BOUND_LANGUAGES if is_public(dialogue) else ("nb",)
+    """The languages in which every text that residents will read must be written: those of the dialogue
+    that the law binds."""
+    return tuple(code for code in dialogue.languages if code in BOUND_LANGUAGES)
+
+
+def required_in_step(dialogue: Dialogue) -> tuple[str, ...]:
+    """The languages that a step of the setting up asks for: a draft can be saved in bokmål alone, and
+    publishing names what is missing; what is public stays in all that are required."""
+    return required_languages(dialogue) if is_public(dialogue) else ("nb",)
 
 
 def missing_for_publishing(dialogue: Dialogue) -> list[Missing]:

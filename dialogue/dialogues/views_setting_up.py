@@ -68,7 +68,7 @@ def plan(code: str) -> Response | tuple[str, int]:
     playbook = playbooks.find(dialogue.playbook)
     proposed = playbook.purpose if playbook and dialogue.set_up_at is None else Translated()
     form = PlanForm(posted(), data=plan_values(dialogue, clock.today(), proposed))
-    form.purpose.required_in = rules.required_languages(dialogue)
+    form.purpose.required_in = rules.required_in_step(dialogue)
     if rules.is_public(dialogue):
         del form.answer_by
     if sent(form):
@@ -121,7 +121,7 @@ def _basics_form(dialogue: Dialogue) -> BasicsForm:
         del form.playbook
     for field in (form.title, form.question, form.area):
         field.codes = tuple(dialogue.languages)
-        field.required_in = rules.required_languages(dialogue)
+        field.required_in = rules.required_in_step(dialogue)
     return form
 
 
@@ -159,7 +159,7 @@ def _framework_form(dialogue: Dialogue, organisations: Sequence[Organisation]) -
         },
     )
     form.offer_controllers(organisations)
-    form.privacy_notice.required_in = rules.required_languages(dialogue)
+    form.privacy_notice.required_in = rules.required_in_step(dialogue)
     return form
 
 

@@ -286,6 +286,7 @@ def test_a_team_member_with_an_account_may_work_on_this_dialogue_and_no_other(
         client.get(desk(dialogue, "/team")),
         {
             "part-nb": "Politikontakt",
+            "part-nn": "Politikontakt",
             "organisation_id": district.police.id,
             "email": colleague.email,
             "role": "organiser",
@@ -310,6 +311,7 @@ def test_an_organiser_cannot_make_anybody_a_leader(client, make, session, read, 
     assert page.html.find("option", {"value": "leader"}) is None
     values = {
         "part-nb": "Sjef",
+        "part-nn": "Sjef",
         "organisation_id": district.police.id,
         "email": district.organiser.email,
         "role": "leader",
@@ -336,7 +338,12 @@ def test_an_unknown_address_and_a_foreign_organisation_are_refused_in_the_team(
     dialogue = draft()
     client.sign_in(district.organiser)
     page = client.get(desk(dialogue, "/team"))
-    values = {"part-nb": "Rolle", "organisation_id": district.police.id, "email": "nobody@example.org"}
+    values = {
+        "part-nb": "Rolle",
+        "part-nn": "Rolle",
+        "organisation_id": district.police.id,
+        "email": "nobody@example.org",
+    }
     answer = client.send(page, values, action="team")
     assert any("Nobody has an account" in error for error in answer.errors)
     assert "Rolle" in answer.response.text

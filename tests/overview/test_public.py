@@ -99,6 +99,8 @@ def test_a_dialogue_says_in_one_glance_what_it_is_and_what_one_can_do(client, ma
     assert client.get(page.link("The whole story")).status == 200
     assert page.link("post@example.org") == "mailto:post@example.org"
     assert page.link("Accessibility statement of the organiser") == dialogue.accessibility_url
+    in_footer = page.html.select_one("footer").find("a", string="Accessibility statement")
+    assert in_footer["href"] == dialogue.accessibility_url
 
 
 def test_with_nothing_open_the_page_says_what_to_look_at_instead(client, make):

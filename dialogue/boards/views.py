@@ -74,7 +74,14 @@ def send(code: str) -> Response | tuple[str, int]:
 def idea(code: str) -> str:
     """One published idea."""
     shown = queries.public_idea(session(), code)
-    return render_template("boards/idea.html", idea=shown, is_open=rules.is_open(shown.board, clock.today()))
+    return render_template(
+        "boards/idea.html",
+        idea=shown,
+        is_open=rules.is_open(shown.board, clock.today()),
+        became=[
+            link for room in house().rooms for make in room.chain_below for link in make(session(), shown.contribution)
+        ],
+    )
 
 
 @blueprint.post("/boards/ideas/<code>/support")

@@ -57,7 +57,9 @@ class DecisionForm(Form):
     """Write down what was decided about a theme."""
 
     outcome = RadioField(lazy("What was decided?"), choices=DecisionOutcome.choices(), validators=[required()])
-    reason = SelectField(lazy("Main reason"), choices=DecisionReason.choices())
+    reason = SelectField(
+        lazy("Main reason"), choices=[("", lazy("Choose")), *DecisionReason.choices()], validators=[required()]
+    )
     explanation = TranslatedField(
         lazy("Explanation to residents"),
         longest=LONGEST_EXPLANATION,
@@ -72,6 +74,7 @@ class DecisionForm(Form):
             (BodyPower.RECOMMENDS.value, lazy("It recommends, as a police council does")),
         ],
         default=BodyPower.DECIDES.value,
+        validators=[required()],
     )
     decided_on = DateField(lazy("When was it decided?"), [required()])
     passed_to = SelectField(lazy("Passed on to"), coerce=int, description=lazy("Only when it is passed on."))
@@ -104,7 +107,7 @@ class FreezeForm(Form):
         [required(), at_most(160)],
         description=lazy("For example: the police council on 3 December."),
     )
-    language = RadioField(lazy("Language"))
+    language = RadioField(lazy("Language"), validators=[required()])
 
     def prepare(self, dialogue: Dialogue) -> None:
         """Offer the dialogue's languages."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.base.errors import NotFound
+from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import (
     Contribution,
     ContributionKind,
@@ -68,6 +69,13 @@ def brief(session: Session, actor: Actor, code: str) -> Brief:
         .options(_placed(Brief.dialogue))
     ).one_or_none()
     return _allowed(actor, found, Permission.VIEW_DIALOGUE)
+
+
+def last_body(session: Session, dialogue_id: int) -> Translated | None:
+    """The body that decided last in a dialogue; most often it is the same one again."""
+    return session.scalars(
+        select(Decision.body).where(Decision.dialogue_id == dialogue_id).order_by(Decision.id.desc()).limit(1)
+    ).first()
 
 
 def briefs_of(session: Session, dialogue_id: int) -> Sequence[Brief]:

@@ -126,3 +126,27 @@ def test_the_follow_page_takes_few_statements(client, a_round, statements, datab
     with statements() as seen:
         assert client.get(sent.response.location).status == 200
     assert len(seen) <= 12
+
+
+def test_an_idea_tells_what_became_of_it_and_the_theme_leads_to_the_idea(client, a_round):
+    idea = a_round.idea("Lights by the path")
+    theme = a_round.theme("Light", idea)
+    action = a_round.action(a_round.decide(theme))
+    page = client.get(client.get(f"/en/themes/{theme.code}").link("Lights by the path"))
+    assert page.heading == "Lights by the path"
+    assert page.link("Light (en)").endswith(f"/themes/{theme.code}")
+    assert "Taken up" in page.text
+    assert page.link("New lights").endswith(f"/actions/{action.code}")
+
+
+def test_an_idea_says_nothing_of_an_action_that_is_not_public(client, a_round):
+    idea = a_round.idea("Lights by the path")
+    a_round.action(a_round.decide(a_round.theme("Light", idea)), accepted=False)
+    assert "New lights" not in client.get(f"/en/boards/ideas/{idea.contribution.code}").text
+
+
+def test_the_owner_sees_where_an_action_comes_from(client, a_round, make):
+    action = a_round.action(a_round.decide(a_round.theme("Light", a_round.idea())))
+    client.sign_in(make.user())
+    page = client.get(f"/en/desk/actions/{action.code}")
+    assert page.link("Light (en)")

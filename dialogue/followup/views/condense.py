@@ -5,6 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from dialogue.actions.rules import is_late
+from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues import queries as dialogues
@@ -87,6 +89,8 @@ def theme(code: str) -> Response | tuple[str, int]:
         actions=queries_desk.actions_after(session(), shown.id),
         page=queries.ideas_in(session(), shown.id, request.args.get("page", 1, type=int)),
         others=others,
+        is_late=is_late,
+        today=clock.today(),
         may_condense=actor().may(Permission.CONDENSE, scope),
         may_decide=actor().may(Permission.DECIDE, scope),
         may_propose=actor().may(Permission.MANAGE_ACTIONS, scope),

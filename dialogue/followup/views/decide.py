@@ -24,7 +24,9 @@ blueprint = Blueprint("decide", __name__, url_prefix="/<lang:lang>/desk")
 def decide(code: str) -> Response | tuple[str, int]:
     """Write down what was decided about a theme."""
     theme = queries_desk.theme(session(), actor(), code, Permission.DECIDE)
-    form = DecisionForm(posted(), decided_on=clock.today())
+    form = DecisionForm(
+        posted(), decided_on=clock.today(), body=queries_desk.last_body(session(), theme.dialogue_id)
+    )
     form.prepare(theme.dialogue, possible_owners(session(), theme.dialogue))
     if sent(form):
         try:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dialogue.base import outbox
+from dialogue.base import outbox, tokens
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import lazy
 from dialogue.config import settings
@@ -30,7 +30,9 @@ def leave_address(session: Session, follow_code: FollowCode, email: str, languag
     feedback.mark_told(session, follow_code.id)
     address = settings().public_url + residents.follow_path(residents.printed_code(follow_code), language)
     letter = mail.address_left(language, residents.printed_code(follow_code), address)
-    outbox.queue(session, email, letter, unsubscribe_url=feedback.unsubscribe_url(contact))
+    # Once for each code and address, so that nobody can fill a stranger's mailbox from one page.
+    occasion = tokens.digest(settings().secret_key, "address left", f"{follow_code.id}\0{email}").hex()
+    outbox.queue(session, email, letter, once=occasion, unsubscribe_url=feedback.unsubscribe_url(contact))
 
 
 def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> None:

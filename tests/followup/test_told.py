@@ -193,3 +193,11 @@ def test_told_rows_are_kept_for_each_change_and_contribution(give, a_round, data
     a_round.decide(theme)
     feedback.tell(database)
     assert len(read(select(Told.status_change_id))) == before + 2
+
+
+def test_one_page_cannot_fill_a_strangers_mailbox(client, a_round, read):
+    page = client.get(f"/en/boards/{a_round.board.code}/write")
+    page = client.send(page, {"column": a_round.board.columns[0].id, "title": "Lights", "text": "By the path."})
+    for _ in range(5):
+        client.send(page, {"email": "stranger@example.org"}, action="/address")
+    assert read(select(OutboxMail.to)) == ["stranger@example.org"]

@@ -7,22 +7,17 @@ from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n
 from dialogue.base.errors import NotFound
-from dialogue.base.i18n import lazy
 from dialogue.dialogues.models import Contribution
 from dialogue.followup import chain, feedback, operations, story
 from dialogue.followup.forms import AddressForm, CodeForm
 from dialogue.residents import operations as residents
+from dialogue.residents.entrance import holder_of
 from dialogue.residents.models import FollowCode
-from dialogue.web import access, security
+from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
-from dialogue.web.limits import Limit
 from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("followup", __name__, url_prefix="/<lang:lang>")
-
-GUESSES = "follow code"
-# A hall of people who mistype their codes stays below it; somebody who tries codes does not.
-GUESSES_ALLOWED = Limit(times=30, seconds=600)
 
 
 @blueprint.route("/follow", methods=["GET", "POST"])
@@ -32,7 +27,7 @@ def enter() -> Response | tuple[str, int]:
     form = CodeForm(posted())
     if sent(form):
         try:
-            found = _find(form.code.data or "")
+            found = holder_of(form.code.data or "")
             return redirect(residents.follow_path(residents.printed_code(found), i18n.language()))
         except NotFound as error:
             form.refuse(error)
@@ -44,7 +39,7 @@ def enter() -> Response | tuple[str, int]:
 def follow(code: str) -> str | tuple[str, int]:
     """What was given under a code, its story and what comes next."""
     try:
-        found = _find(code)
+        found = holder_of(code)
     except NotFound as error:
         form = CodeForm(data={"code": code[:40]})
         form.refuse(error)
@@ -56,7 +51,7 @@ def follow(code: str) -> str | tuple[str, int]:
 @access.follow_code
 def leave_address(code: str) -> Response | tuple[str, int]:
     """Leave an e-mail address, or another one, so as to be told."""
-    found = _find(code)
+    found = holder_of(code)
     form = AddressForm(posted())
     if sent(form):
         operations.leave_address(session(), found, form.email.data or "", i18n.language())
@@ -68,7 +63,7 @@ def leave_address(code: str) -> Response | tuple[str, int]:
 @access.follow_code
 def remove_address(code: str) -> Response:
     """Be told no more."""
-    found = _find(code)
+    found = holder_of(code)
     residents.forget_address(session(), found.id)
     return _back(found, "not-told")
 
@@ -77,7 +72,7 @@ def remove_address(code: str) -> Response:
 @access.follow_code
 def withdraw(code: str, given: str) -> Response | str | tuple[str, int]:
     """Take back what was given, after a question."""
-    found = _find(code)
+    found = holder_of(code)
     contribution = next((one for one in chain.given_with(session(), found.id) if one.code == given), None)
     part = _part(contribution, residents.printed_code(found)) if contribution else None
     if contribution is None or part is None or not part.withdraw_label:
@@ -106,16 +101,6 @@ def unsubscribe_now(token: str) -> str:
     if contact is not None:
         residents.forget_address(session(), contact.follow_code_id)
     return render_template("followup/unsubscribe.html", token=token, known=False)
-
-
-def _find(typed: str) -> FollowCode:
-    """The follow code, or NotFound; TooMany for a network that has guessed too often."""
-    security.refuse_guessers(GUESSES, GUESSES_ALLOWED)
-    found = residents.find_code(session(), typed)
-    if found is None:
-        security.check_guesses(GUESSES, GUESSES_ALLOWED)
-        raise NotFound(lazy("We do not know this code. Look for letters or digits that may have been swapped."))
-    return found
 
 
 def _page(found: FollowCode) -> dict[str, Any]:

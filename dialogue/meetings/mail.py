@@ -49,9 +49,11 @@ def when(meeting: Meeting) -> str:
     return f"{i18n.show_datetime(meeting.starts_local)}–{i18n.show_time(rules.ends_local(meeting))}"
 
 
-def zone(meeting: Meeting) -> str:
-    """Whose clock it is that shows the time."""
-    return _("Norwegian time") if meeting.zone == NORWAY else meeting.zone
+def when_there(meeting: Meeting) -> str:
+    """The same, with whose clock it is that shows the time."""
+    if meeting.zone == NORWAY:
+        return _("%(when)s, Norwegian time", when=when(meeting))
+    return f"{when(meeting)}, {meeting.zone}"
 
 
 def where(meeting: Meeting) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.base.db import version_of
@@ -35,23 +35,22 @@ def public_version(session: Session, code: str) -> Hashable | None:
 
     The seats stand in it, so that a sign-up need not touch the dialogue's row, which all would wait for.
     """
-    return version_of(
-        session,
-        select(Meeting.id, Dialogue.version, Meeting.seats_taken)
-        .join(Meeting.dialogue)
-        .where(Meeting.code == code, Dialogue.state != DialogueState.DRAFT),
-    )
+    return version_of(session, _MEETING_VERSION, code=code)
 
 
 def sign_up_version(session: Session, code: str) -> Hashable | None:
     """What the form to sign up hangs on: whether there are seats, not how many, so that it is not made anew
     for each of those who sign up at the same time."""
-    return version_of(
-        session,
-        select(Meeting.id, Dialogue.version, Meeting.seats_taken < Meeting.capacity)
-        .join(Meeting.dialogue)
-        .where(Meeting.code == code, Dialogue.state != DialogueState.DRAFT),
-    )
+    return version_of(session, _SIGN_UP_VERSION, code=code)
+
+
+_VERSION = (
+    select(Meeting.id, Dialogue.version)
+    .join(Dialogue, Dialogue.id == Meeting.dialogue_id)
+    .where(Meeting.code == bindparam("code"), Dialogue.state != DialogueState.DRAFT)
+)
+_MEETING_VERSION = _VERSION.add_columns(Meeting.seats_taken)
+_SIGN_UP_VERSION = _VERSION.add_columns(Meeting.seats_taken < Meeting.capacity)
 
 
 def public_meeting(session: Session, code: str) -> Meeting:

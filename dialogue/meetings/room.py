@@ -77,7 +77,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     facts = [
         (_("Meeting"), _link(url_for("meetings.meeting", code=meeting.code), str(meeting.title))),
         (_("Your sign-up"), _standing(session, registration, is_current)),
-        (_("When"), f"{mail.when(meeting)} ({mail.zone(meeting)})"),
+        (_("When"), mail.when_there(meeting)),
         (_("Where"), mail.where(meeting)),
     ]
     if meeting.link and has_seat and takes_place:

@@ -203,3 +203,17 @@ def test_the_desk_shows_coming_meetings_and_my_groups(client, planned, make, hou
         [meetings] = desk_cards(session, organiser)
         assert (meetings.key, meetings.count) == ("meetings", 1)
         assert desk_cards(session, make.actor(Role.ORGANISER, ScopeKind.DIALOGUE, make.dialogue().id))[0].count == 0
+
+
+def test_a_facilitator_is_led_to_the_board_to_write_for_the_group(client, planned, make, house, read):
+    make_groups(client, planned, 1)
+    [group] = read(select(Group))
+    board = make.board(planned.dialogue)
+    leader = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, planned.dialogue_id)
+    give_facilitator(client, group, leader.id)
+    facilitator = Client(house).sign_in(leader)
+    address = facilitator.get(f"/en/desk/groups/{group.code}").link("Write ideas on")
+    assert f"/boards/{board.code}/enter" in address
+    page = facilitator.get(address)
+    assert page.status == 200
+    assert page.html.find(attrs={"name": "label"})["value"] in {"Gruppe 1", "Group 1"}

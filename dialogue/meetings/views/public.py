@@ -73,7 +73,7 @@ def _shown(shown: Meeting) -> dict[str, Any]:
     return {
         "meeting": shown,
         "when": mail.when(shown),
-        "zone": mail.zone(shown),
+        "when_there": mail.when_there(shown),
         "where": mail.where(shown),
         "deadline": mail.deadline(shown),
         "why_closed": rules.why_closed(shown, now),

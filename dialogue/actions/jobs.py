@@ -73,7 +73,6 @@ def _due(session: Session, today: date) -> list[Action]:
         .join(Action.owner)
         .where(
             Organisation.email != "",
-            Action.suggested_due_on.is_(None),
             or_(
                 Action.state == ActionState.PROPOSED,
                 and_(Action.state.in_(AT_WORK), Action.due_on <= today + _EARLIEST),

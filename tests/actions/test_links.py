@@ -10,6 +10,7 @@ from dialogue.actions import links, operations
 from dialogue.actions.models import ActionState, Update
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
+from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import StatusChange
 from dialogue.places.models import Organisation
 from tests.support.make import words
@@ -94,12 +95,16 @@ def test_a_tampered_link_opens_nothing(client, scene, mails, spoil):
     assert client.get(f"{before}/{spoil(token)}").status == 404
 
 
-def test_a_link_to_a_list_is_none_to_an_action(client, scene):
-    action = scene.proposed()
-    token = links.of_organisation(scene.owner).rsplit("/", 1)[1]
-    assert client.get(f"/en/actions/by-link/{token}").status == 404
-    token = links.of_action(action).rsplit("/", 1)[1] if action.owner else ""
-    assert client.get(f"/en/actions/mine/{token}").status == 404
+def test_a_link_to_a_list_is_none_to_an_action(client, scene, mails):
+    scene.proposed()
+    of_list = links.of_organisation(scene.owner).rsplit("/", 1)[1]
+    of_action = link_in(mails()[0]).rsplit("/", 1)[1]
+    assert client.get(f"/en/actions/by-link/{of_list}").status == 404
+    assert client.get(f"/en/actions/mine/{of_action}").status == 404
+    with pytest.raises(NotFound):
+        links.read_action(of_list)
+    with pytest.raises(NotFound):
+        links.read_organisation(of_action)
 
 
 def test_a_link_dies_when_the_address_changes_or_somebody_else_is_asked(client, scene, mails):

@@ -31,7 +31,10 @@ def write(meeting: Meeting) -> bytes:
     event.add("summary", title.text, parameters={"language": title.language})
     event.add("location", mail.where(meeting), parameters={"language": language})
     address = mail.page(meeting, language)
-    lines = [str(meeting.intro), _("The link is on your page, which your follow code opens.") if meeting.link else ""]
+    lines = [
+        str(meeting.intro),
+        _("The link is on your page, which your follow code opens.") if meeting.link else "",
+    ]
     event.add(
         "description",
         "\n\n".join([*(line for line in lines if line), address]),

@@ -56,7 +56,9 @@ class SignUpForm(GuardedForm):
     needs = Text(
         lazy("Do you need anything to take part?"),
         [optional(), at_most(LONGEST_NEEDS)],
-        description=lazy("For example step-free access, an interpreter or a seat in front. Do not write about your health."),
+        description=lazy(
+            "For example step-free access, an interpreter or a seat in front. Do not write about your health."
+        ),
     )
     submission_key = HiddenField()
     send_anyway = BooleanField(lazy("Send it anyway. Only those who arrange the meeting read it."))
@@ -79,7 +81,11 @@ class MeetingForm(Form):
     date = DateField(lazy("Date"), [required()])
     time = TimeField(lazy("Time"), [required()])
     minutes = IntegerField(lazy("How many minutes"), [required(), between(10, 1440)])
-    place = Text(lazy("Place"), [optional(), at_most(160)], description=lazy("The name of the building and the street."))
+    place = Text(
+        lazy("Place"),
+        [optional(), at_most(160)],
+        description=lazy("The name of the building and the street."),
+    )
     link = Text(
         lazy("Link, when it is online"),
         [optional(), at_most(300)],
@@ -154,7 +160,10 @@ class RunItemForm(Form):
     )
     purpose = TranslatedField(lazy("Why"), longest=300, required_in=())
     responsible = TranslatedField(
-        lazy("Who is responsible"), longest=120, required_in=(), description=lazy("A role, for example: chair.")
+        lazy("Who is responsible"),
+        longest=120,
+        required_in=(),
+        description=lazy("A role, for example: chair."),
     )
     method = TranslatedField(lazy("How"), longest=500, lines=2, required_in=())
 
@@ -204,7 +213,9 @@ class ReportForm(Form):
         lazy("Report"),
         longest=20000,
         lines=10,
-        description=lazy("What people said, and what happens next. You can use headings (###), lists (-) and **bold**."),
+        description=lazy(
+            "What people said, and what happens next. You can use headings (###), lists (-) and **bold**."
+        ),
     )
 
     def prepare(self, dialogue: Dialogue) -> None:

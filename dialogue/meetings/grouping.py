@@ -24,10 +24,12 @@ def make_groups(session: Session, actor: Actor, meeting: Meeting, number: int) -
         session.add(Group(meeting_id=meeting.id, position=position, name=group_name(position)))
     for group in groups[number:]:
         if group.summary:
-            raise Closed(lazy("%(group)s has notes. Keep it, or copy its notes and empty them first.", group=group.name))
-        session.execute(
-            update(Registration).where(Registration.group_id == group.id).values(group_id=None)
-        )
+            raise Closed(
+                lazy(
+                    "%(group)s has notes. Keep it, or copy its notes and empty them first.", group=group.name
+                )
+            )
+        session.execute(update(Registration).where(Registration.group_id == group.id).values(group_id=None))
         session.delete(group)
     session.flush()
     session.expire(meeting, ["groups"])
@@ -84,7 +86,9 @@ def save_summary(session: Session, actor: Actor, group: Group, summary: str, rev
     current = _still_there(session, group)
     if saved is None and current.summary != summary:
         raise Closed(
-            lazy("Somebody else saved notes for this group at the same time. Both texts are below. Join them and save again.")
+            lazy(
+                "Somebody else saved notes for this group at the same time. Both texts are below. Join them and save again."
+            )
         )
     audit.record(session, actor.user_id, "write", "group", group.id, group.meeting.dialogue_id)
 

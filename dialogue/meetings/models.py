@@ -74,7 +74,9 @@ class Meeting(Base):
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     dialogue: Mapped[Dialogue] = relationship()
-    run_items: Mapped[list["RunItem"]] = relationship(order_by="RunItem.position", cascade="all, delete-orphan")
+    run_items: Mapped[list["RunItem"]] = relationship(
+        order_by="RunItem.position", cascade="all, delete-orphan"
+    )
     groups: Mapped[list["Group"]] = relationship(
         back_populates="meeting", order_by="Group.position", cascade="all, delete-orphan"
     )

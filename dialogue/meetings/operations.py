@@ -49,7 +49,9 @@ def sign_up(session: Session, meeting: Meeting, wish: SignUp, submission_key: st
     return receipt
 
 
-def add_by_hand(session: Session, actor: Actor, meeting: Meeting, wish: SignUp, submission_key: str) -> Receipt:
+def add_by_hand(
+    session: Session, actor: Actor, meeting: Meeting, wish: SignUp, submission_key: str
+) -> Receipt:
     """Sign somebody up who called or came to the door, also after the deadline.
 
     Raises Closed when the meeting is cancelled or over.
@@ -73,7 +75,9 @@ def cancel_for(session: Session, actor: Actor, meeting: Meeting, registration: R
     session.refresh(registration, ["status"])
     if registration.status is RegistrationStatus.CANCELLED:
         return
-    mail.tell(session, current, registration, News.TAKEN_OFF, f"meeting-taken_off-{registration.contribution_id}")
+    mail.tell(
+        session, current, registration, News.TAKEN_OFF, f"meeting-taken_off-{registration.contribution_id}"
+    )
     _give_up(session, current, registration)
     contributions.move(
         session,
@@ -250,6 +254,8 @@ def _fill(session: Session, meeting: Meeting) -> None:
             (RegistrationStatus.WAITING.value, RegistrationStatus.REGISTERED.value),
             public_text=mail.in_all_languages(mail.MOVED_UP),
         )
-        mail.tell(session, meeting, registration, News.MOVED_UP, f"meeting-moved_up-{registration.contribution_id}")
+        mail.tell(
+            session, meeting, registration, News.MOVED_UP, f"meeting-moved_up-{registration.contribution_id}"
+        )
     meeting.seats_taken += len(first_in_line)
     session.flush()

@@ -71,7 +71,10 @@ def from_playbook(session: Session, dialogue: Dialogue, specification: Mapping[s
     )
     # Not on a weekend, when people are away.
     evening = datetime.combine(day + timedelta(days=(0, 0, 0, 0, 6, 5, 4)[day.weekday()]), time(18))
-    items = [RunItem(position=place, **item) for place, item in enumerate(specification.get("run_items", ()), start=1)]
+    items = [
+        RunItem(position=place, **item)
+        for place, item in enumerate(specification.get("run_items", ()), start=1)
+    ]
     session.add(
         Meeting(
             dialogue_id=dialogue.id,
@@ -105,10 +108,15 @@ def change_meeting(session: Session, actor: Actor, meeting: Meeting, plan: Plan,
     current = operations.lock(session, actor, meeting)
     _refuse_cancelled(current)
     if current.revision != revision:
-        raise Closed(lazy("Somebody else has changed this meeting in the meantime. Look at it anew before you save."))
+        raise Closed(
+            lazy("Somebody else has changed this meeting in the meantime. Look at it anew before you save.")
+        )
     if plan.capacity < current.seats_taken:
         raise Invalid(
-            lazy("%(number)s have a seat already. There cannot be fewer seats than that.", number=current.seats_taken),
+            lazy(
+                "%(number)s have a seat already. There cannot be fewer seats than that.",
+                number=current.seats_taken,
+            ),
             "capacity",
         )
     before = (current.starts_local, current.place, current.link)
@@ -170,7 +178,9 @@ def publish_report(session: Session, actor: Actor, meeting: Meeting, report: Tra
 def _check(plan: Plan) -> None:
     if not plan.place and not plan.link:
         raise Invalid(lazy("Write a place or a link, so that people know where to go."), "place")
-    if plan.link and (urlsplit(plan.link).scheme not in {"http", "https"} or not urlsplit(plan.link).hostname):
+    if plan.link and (
+        urlsplit(plan.link).scheme not in {"http", "https"} or not urlsplit(plan.link).hostname
+    ):
         raise Invalid(lazy("Write the whole link, beginning with https://"), "link")
     if rules.clock_skips(plan.starts_local, mail.NORWAY):
         raise Invalid(lazy("That night the clock is put forward past this time. Choose another one."), "time")

@@ -99,9 +99,7 @@ def for_its_people(session: Session, actor: Actor, code: str) -> Meeting:
 
 def registrations(session: Session, meeting: Meeting, number: int) -> RegistrationPage:
     """One page of those with a seat or in line. Pages count from 1."""
-    wanted = and_(
-        Registration.meeting_id == meeting.id, Registration.status != RegistrationStatus.CANCELLED
-    )
+    wanted = and_(Registration.meeting_id == meeting.id, Registration.status != RegistrationStatus.CANCELLED)
     total = session.scalar(select(func.count()).select_from(Registration).where(wanted)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)

@@ -53,7 +53,11 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
                 len(coming),
             )
         )
-    groups = queries_groups.groups_led_by(session, actor, now - NOTES_FOR) if actor.has(Permission.FACILITATE) else []
+    groups = (
+        queries_groups.groups_led_by(session, actor, now - NOTES_FOR)
+        if actor.has(Permission.FACILITATE)
+        else []
+    )
     if groups:
         items = [
             DeskItem(
@@ -84,7 +88,10 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         facts.append((_("Link to the meeting"), _link(meeting.link, meeting.link)))
     if is_current and takes_place:
         facts.append(
-            (_("Calendar"), _link(url_for("meetings.calendar_file", code=meeting.code), _("Add it to your calendar")))
+            (
+                _("Calendar"),
+                _link(url_for("meetings.calendar_file", code=meeting.code), _("Add it to your calendar")),
+            )
         )
     if is_current:
         facts += [(_("Name"), registration.name), (_("What you need"), registration.needs)]
@@ -130,12 +137,17 @@ def _offer(meeting: Meeting) -> Offer:
     else:
         news, label = _("There are seats left"), _("See the meeting and sign up")
     detail = ". ".join(words for words in (mail.when(meeting), mail.where(meeting), news) if words)
-    return Offer("meeting", str(meeting.title), detail, url_for("meetings.meeting", code=meeting.code), label, is_open)
+    return Offer(
+        "meeting", str(meeting.title), detail, url_for("meetings.meeting", code=meeting.code), label, is_open
+    )
 
 
 def _desk_item(meeting: Meeting) -> DeskItem:
     seats = ngettext(
-        "%(taken)s of %(num)s seat taken", "%(taken)s of %(num)s seats taken", meeting.capacity, taken=meeting.seats_taken
+        "%(taken)s of %(num)s seat taken",
+        "%(taken)s of %(num)s seats taken",
+        meeting.capacity,
+        taken=meeting.seats_taken,
     )
     return DeskItem(
         str(meeting.title),

@@ -16,7 +16,9 @@ def wish(name: str = "Kari", email: str = "", needs: str = "", language: str = "
     return SignUp(name, email, needs, language)
 
 
-def sign_up(database: Database, meeting: Meeting, name: str = "Kari", email: str = "", language: str = "en") -> str:
+def sign_up(
+    database: Database, meeting: Meeting, name: str = "Kari", email: str = "", language: str = "en"
+) -> str:
     """Sign somebody up in a transaction of its own and return the follow code."""
     with database.writing() as session:
         current = session.get_one(Meeting, meeting.id)

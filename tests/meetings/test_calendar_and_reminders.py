@@ -34,7 +34,9 @@ def event_of(client, meeting: Meeting, language: str = "en"):
         (wall("2027-12-31 22:00"), 1),
     ],
 )
-def test_the_calendar_file_has_the_right_time_on_both_sides_of_the_change_of_clocks(client, make, starts, offset):
+def test_the_calendar_file_has_the_right_time_on_both_sides_of_the_change_of_clocks(
+    client, make, starts, offset
+):
     meeting = make.meeting(starts_local=starts, deadline_local=starts)
     calendar, entry = event_of(client, meeting)
     begins = entry["dtstart"].dt
@@ -103,7 +105,9 @@ def test_nobody_is_reminded_of_a_cancelled_meeting(make, database, session):
 
 
 def test_a_mail_tells_the_time_as_the_receiver_writes_it(make, database, read):
-    starts = clock.local(clock.now()).replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0) + timedelta(days=9)
+    starts = clock.local(clock.now()).replace(
+        tzinfo=None, hour=18, minute=0, second=0, microsecond=0
+    ) + timedelta(days=9)
     meeting = make.meeting(starts_local=starts, deadline_local=starts)
     sign_up(database, meeting, "Kari", "kari@example.org", language="nb")
     [mail] = read(select(OutboxMail))

@@ -28,7 +28,9 @@ def planned(client, make):
 
 
 def make_groups(client: Client, meeting: Meeting, number: int) -> None:
-    answer = client.send(client.get(f"/en/desk/meetings/{meeting.code}/groups"), {"number": number}, action="/groups")
+    answer = client.send(
+        client.get(f"/en/desk/meetings/{meeting.code}/groups"), {"number": number}, action="/groups"
+    )
     assert answer.status == 200, answer.errors
 
 
@@ -36,7 +38,9 @@ def give_facilitator(client: Client, group: Group, user_id: int):
     return client.send(client.get(f"/en/desk/groups/{group.code}/edit"), {"facilitator": user_id})
 
 
-def test_people_are_distributed_evenly_and_late_ones_go_to_the_smallest_group(client, planned, database, read):
+def test_people_are_distributed_evenly_and_late_ones_go_to_the_smallest_group(
+    client, planned, database, read
+):
     make_groups(client, planned, 3)
     for each in range(7):
         sign_up(database, planned, f"P{each}")
@@ -90,11 +94,15 @@ def test_only_who_may_lead_groups_here_can_be_chosen(client, planned, make, read
 def test_who_no_longer_may_facilitate_no_longer_sees_the_group(make, house, session):
     meeting = make.meeting()
     leader = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, meeting.dialogue_id)
-    session.add(Group(code="abcdefgh", meeting_id=meeting.id, position=1, name=words("G"), facilitator_id=leader.id))
+    session.add(
+        Group(code="abcdefgh", meeting_id=meeting.id, position=1, name=words("G"), facilitator_id=leader.id)
+    )
     session.commit()
     browser = Client(house).sign_in(leader)
     assert browser.get("/en/desk/groups/abcdefgh").status == 200
-    session.execute(update(UserGrant).where(UserGrant.user_id == leader.id).values(scope_id=make.dialogue().id))
+    session.execute(
+        update(UserGrant).where(UserGrant.user_id == leader.id).values(scope_id=make.dialogue().id)
+    )
     session.commit()
     assert browser.get("/en/desk/groups/abcdefgh").status == 404
 
@@ -125,17 +133,33 @@ def test_the_organiser_of_another_dialogue_finds_nothing(client, planned, make, 
     stranger = Client(house).sign_in(make.user(Role.ORGANISER, ScopeKind.DIALOGUE, make.dialogue().id))
     desk = f"/en/desk/meetings/{planned.code}"
     for path in (
-        desk, f"{desk}/edit", f"{desk}/registrations", f"{desk}/registrations/add", f"{desk}/groups",
-        f"{desk}/groups/print", f"{desk}/run-sheet", f"{desk}/run-sheet/new", f"{desk}/run-sheet/print",
-        f"{desk}/report", f"/en/desk/groups/{group.code}", f"/en/desk/groups/{group.code}/edit",
+        desk,
+        f"{desk}/edit",
+        f"{desk}/registrations",
+        f"{desk}/registrations/add",
+        f"{desk}/groups",
+        f"{desk}/groups/print",
+        f"{desk}/run-sheet",
+        f"{desk}/run-sheet/new",
+        f"{desk}/run-sheet/print",
+        f"{desk}/report",
+        f"/en/desk/groups/{group.code}",
+        f"/en/desk/groups/{group.code}/edit",
         f"/en/desk/dialogues/{planned.dialogue.code}/meetings/new",
     ):
         assert stranger.get(path).status == 404, path
     token = client.get(f"{desk}/groups").form("/groups").find("input", {"name": "csrf_token"})["value"]
-    for path in ("cancel", "groups/distribute", f"registrations/{given}/cancel", f"registrations/{given}/attendance"):
+    for path in (
+        "cancel",
+        "groups/distribute",
+        f"registrations/{given}/cancel",
+        f"registrations/{given}/attendance",
+    ):
         # The stranger's own token, from a page of theirs.
         own = stranger.get("/en/desk").html.find("input", {"name": "csrf_token"})
-        answer = stranger.post(f"{desk}/{path}", {"csrf_token": own["value"] if own else token, "status": "attended"})
+        answer = stranger.post(
+            f"{desk}/{path}", {"csrf_token": own["value"] if own else token, "status": "attended"}
+        )
         assert answer.status in {403, 404}, path
     assert standing(database, planned) == (1, [("Kari", "registered")])
 
@@ -166,7 +190,9 @@ def test_the_desk_cancels_for_somebody_who_is_told_and_then_forgotten(client, pl
     if standing(database, planned)[0]:
         client.send(asked)
     assert standing(database, planned) == (0, [("", "cancelled")])
-    assert read(select(OutboxMail.to).where(OutboxMail.once.like("meeting-taken_off-%"))) == ["kari@example.org"]
+    assert read(select(OutboxMail.to).where(OutboxMail.once.like("meeting-taken_off-%"))) == [
+        "kari@example.org"
+    ]
     assert read(select(Contact.id)) == []
     assert read(select(Contribution.state)) == [ContributionState.WITHDRAWN]
 
@@ -202,7 +228,10 @@ def test_the_desk_shows_coming_meetings_and_my_groups(client, planned, make, hou
         organiser = make.actor(Role.ORGANISER, ScopeKind.DIALOGUE, planned.dialogue_id)
         [meetings] = desk_cards(session, organiser)
         assert (meetings.key, meetings.count) == ("meetings", 1)
-        assert desk_cards(session, make.actor(Role.ORGANISER, ScopeKind.DIALOGUE, make.dialogue().id))[0].count == 0
+        assert (
+            desk_cards(session, make.actor(Role.ORGANISER, ScopeKind.DIALOGUE, make.dialogue().id))[0].count
+            == 0
+        )
 
 
 def test_a_facilitator_is_led_to_the_board_to_write_for_the_group(client, planned, make, house, read):

@@ -47,7 +47,9 @@ def test_an_organiser_plans_a_meeting_and_it_is_public(client, make, read):
     assert answer.status == 200
     assert answer.heading == "Kveldsprat"
     [meeting] = read(select(Meeting))
-    assert meeting.deadline_local == datetime.combine(date.fromisoformat(day), datetime.min.time()) - timedelta(hours=12)
+    assert meeting.deadline_local == datetime.combine(
+        date.fromisoformat(day), datetime.min.time()
+    ) - timedelta(hours=12)
     assert client.get(f"/nb/meetings/{meeting.code}").heading == "Kveldsprat"
 
 
@@ -85,7 +87,11 @@ def test_a_time_that_no_clock_shows_is_refused(make, session):
     actor = make.actor()
     with pytest.raises(Invalid):
         planning.change_meeting(
-            session, actor, meeting, plan_of(meeting, starts_local=wall("2027-03-28 02:30"), deadline_local=wall("2027-03-27 00:00")), 0
+            session,
+            actor,
+            meeting,
+            plan_of(meeting, starts_local=wall("2027-03-28 02:30"), deadline_local=wall("2027-03-27 00:00")),
+            0,
         )
 
 
@@ -114,7 +120,9 @@ def test_a_new_time_is_told_to_those_who_left_an_address(make, database, session
     told = planning.change_meeting(session, actor, current, plan_of(current, starts_local=later), 0)
     session.commit()
     assert told == 1
-    assert read(select(OutboxMail.to).where(OutboxMail.once.like("meeting-changed-%"))) == ["kari@example.org"]
+    assert read(select(OutboxMail.to).where(OutboxMail.once.like("meeting-changed-%"))) == [
+        "kari@example.org"
+    ]
     assert read(select(StatusChange.to_state)).count(MeetingNews.CHANGED.value) == 2
 
 
@@ -199,7 +207,9 @@ def test_the_run_sheet_is_added_to_changed_moved_and_removed(client, make, read)
     page = client.get(start)
     assert "18:10 5 min Takk" in page.text
     assert "18:15 40 min Prat" in page.text
-    client.post(f"{start}/{ids[0]}/move", {"to": "earlier", "csrf_token": page.form("/move").find("input")["value"]})
+    client.post(
+        f"{start}/{ids[0]}/move", {"to": "earlier", "csrf_token": page.form("/move").find("input")["value"]}
+    )
     assert read(select(RunItem.id).order_by(RunItem.position)) == [ids[0], ids[2], ids[1]]
     client.send(client.get(f"{start}/{ids[0]}"), {"minutes": 15})
     assert "18:20 40 Prat" in client.get(f"{start}/print").text
@@ -218,7 +228,9 @@ def test_an_item_that_somebody_else_removed_is_not_found(make, session):
     session.flush()
     run_sheet.remove_item(session, actor, current, item)
     session.commit()
-    client_item = RunItem(id=item.id, meeting_id=meeting.id, position=1, minutes=10, activity=Translated(nb="x"))
+    client_item = RunItem(
+        id=item.id, meeting_id=meeting.id, position=1, minutes=10, activity=Translated(nb="x")
+    )
     with pytest.raises(run_sheet.NotFound):
         run_sheet.change_item(session, actor, current, client_item, ItemText(20, Translated(nb="Ny")))
 
@@ -232,7 +244,9 @@ def test_the_report_is_published_with_the_public_page_and_told_once(client, make
     for text in ("## Lys\n\nMange vil ha **lys**. <script>x</script>", "Bedre tekst"):
         page = client.get(f"/en/desk/meetings/{meeting.code}/report")
         assert client.send(page, {"report-nb": text, "report-nn": text}).status == 200
-        assert text.split()[-1].strip("</script>.*") in client.get(f"/nb/meetings/{meeting.code}").response.text
+        assert (
+            text.split()[-1].strip("</script>.*") in client.get(f"/nb/meetings/{meeting.code}").response.text
+        )
     assert "<script>x" not in client.get(f"/nb/meetings/{meeting.code}").response.text
     assert read(select(OutboxMail.to).where(OutboxMail.once.like("meeting-report-%"))) == ["kari@example.org"]
     assert client.get(f"/en/follow/{code}").status == 200

@@ -110,7 +110,10 @@ def test_two_seats_given_back_and_two_in_line_and_two_new_ones(make, database):
             sign_up(database, meeting, f"Line {each}")
         errors = at_once(
             *[lambda code=code: give_back(database, code) for code in codes],
-            *[lambda meeting=meeting, each=each: sign_up(database, meeting, f"New {each}") for each in range(2)],
+            *[
+                lambda meeting=meeting, each=each: sign_up(database, meeting, f"New {each}")
+                for each in range(2)
+            ],
         )
         assert errors == []
         taken, people = standing(database, meeting)
@@ -125,7 +128,10 @@ def test_the_same_person_withdrawing_twice_at_once_gives_back_one_seat(make, dat
         meeting = make.meeting(capacity=2)
         code = sign_up(database, meeting, "Kari")
         sign_up(database, meeting, "Ola")
-        assert at_once(lambda code=code: give_back(database, code), lambda code=code: give_back(database, code)) == []
+        assert (
+            at_once(lambda code=code: give_back(database, code), lambda code=code: give_back(database, code))
+            == []
+        )
         assert standing(database, meeting) == (1, [("", "cancelled"), ("Ola", "registered")])
 
 
@@ -139,7 +145,9 @@ def test_more_seats_and_sign_ups_at_once_fill_up_in_order(make, database):
         def enlarge(meeting=meeting) -> None:
             with database.writing() as session:
                 current = session.get_one(Meeting, meeting.id)
-                planning.change_meeting(session, actor, current, plan_of(current, capacity=2), current.revision)
+                planning.change_meeting(
+                    session, actor, current, plan_of(current, capacity=2), current.revision
+                )
 
         assert at_once(enlarge, lambda meeting=meeting: sign_up(database, meeting, "Nils")) == []
         assert standing(database, meeting) == (

@@ -180,7 +180,11 @@ def test_withdrawing_removes_name_and_needs_and_keeps_the_anchor(client, make, d
     code = fill(client, meeting, needs="An interpreter").response.location.split("/")[-1].split("?")[0]
     client.send(client.get(client.get(f"/en/follow/{code}").link("Cancel my sign-up")))
     [registration] = read(select(Registration))
-    assert (registration.name, registration.needs, registration.status) == ("", "", RegistrationStatus.CANCELLED)
+    assert (registration.name, registration.needs, registration.status) == (
+        "",
+        "",
+        RegistrationStatus.CANCELLED,
+    )
     assert read(select(func.count()).select_from(Contribution)) == [1]
     assert "You have cancelled." in client.get(f"/en/follow/{code}").text
 

@@ -64,7 +64,9 @@ def edit(code: str) -> Response | tuple[str, int]:
     form.prepare(shown.dialogue)
     if sent(form):
         try:
-            told = planning.change_meeting(session(), actor(), shown, form.plan(), _number(form.revision.data))
+            told = planning.change_meeting(
+                session(), actor(), shown, form.plan(), _number(form.revision.data)
+            )
             flash(_("The meeting is saved."), "success")
             if told:
                 flash(_told(told), "message")

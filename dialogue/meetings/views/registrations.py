@@ -15,9 +15,7 @@ from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import house, session
 
-blueprint = Blueprint(
-    "registrations", __name__, url_prefix="/<lang:lang>/desk/meetings/<code>/registrations"
-)
+blueprint = Blueprint("registrations", __name__, url_prefix="/<lang:lang>/desk/meetings/<code>/registrations")
 
 
 @blueprint.get("")
@@ -50,7 +48,11 @@ def add(code: str) -> Response | tuple[str, int]:
             wish = form.wish(shown.dialogue.languages[0])
             receipt = operations.add_by_hand(session(), actor(), shown, wish, form.submission_key.data or "")
             flash(
-                _("%(name)s is signed up. The follow code is %(code)s.", name=wish.name, code=tokens.in_groups(receipt.code)),
+                _(
+                    "%(name)s is signed up. The follow code is %(code)s.",
+                    name=wish.name,
+                    code=tokens.in_groups(receipt.code),
+                ),
                 "success",
             )
             return redirect(url_for("registrations.registrations", code=code))

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -95,9 +96,9 @@ def _field(item: Item, place: int) -> Any:
     if item.kind is QuestionKind.NUMBER:
         return Text(label, render_kw={"inputmode": "numeric", "autocomplete": "off"}, **shared)
     if item.kind is QuestionKind.SCALE:
-        choices: list[tuple[str, Any]] = [(str(step), str(step)) for step in item.steps]
+        choices = [SelectChoice(str(step), str(step)) for step in item.steps]
     else:
-        choices = [(str(choice.id), worded(choice.text)) for choice in item.choices]
+        choices = [SelectChoice(str(choice.id), worded(choice.text)) for choice in item.choices]
     field = Several if item.kind is QuestionKind.SEVERAL else RadioField
     # The question's rule says what may be chosen, in plainer words than the library's.
     return field(label, choices=choices, validate_choice=False, **shared)

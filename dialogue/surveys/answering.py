@@ -41,7 +41,9 @@ class Cell:
 
 def longest_text(kind: QuestionKind) -> int | None:
     """How many characters an answer of this kind may have; None where nothing is written freely."""
-    return {QuestionKind.SHORT_TEXT: LONGEST_SHORT_ANSWER, QuestionKind.LONG_TEXT: LONGEST_LONG_ANSWER}.get(kind)
+    return {QuestionKind.SHORT_TEXT: LONGEST_SHORT_ANSWER, QuestionKind.LONG_TEXT: LONGEST_LONG_ANSWER}.get(
+        kind
+    )
 
 
 def read(item: Item, values: Sequence[str]) -> list[Cell]:
@@ -76,7 +78,9 @@ def _number(item: Item, value: str) -> int:
     digits = plain.removeprefix("-")
     if digits.isascii() and digits.isdigit() and len(digits) <= 12:
         number = int(plain)
-        if (item.lowest is None or number >= item.lowest) and (item.highest is None or number <= item.highest):
+        if (item.lowest is None or number >= item.lowest) and (
+            item.highest is None or number <= item.highest
+        ):
             return number
     raise Invalid(lazy("Give a whole number from %(low)s to %(high)s.", low=item.lowest, high=item.highest))
 
@@ -103,7 +107,9 @@ def answer(
     """
     if not rules.is_open(collector, clock.today()):
         raise Closed(
-            lazy("The survey has closed, so we could not take your answers. They still stand here for you to copy.")
+            lazy(
+                "The survey has closed, so we could not take your answers. They still stand here for you to copy."
+            )
         )
     cells = read_all(thaw(version.form), sent)
     content = json.dumps(

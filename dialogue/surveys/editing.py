@@ -1,6 +1,6 @@
 """Editing the questions of a survey. What is published is not touched until the survey is published anew."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -30,13 +30,13 @@ class Wording:
     """
 
     text: Translated
-    help: Translated = Translated()
+    help: Translated = field(default_factory=Translated)
     is_required: bool = False
     choices: tuple[Translated, ...] = ()
     lowest: int | None = None
     highest: int | None = None
-    lowest_label: Translated = Translated()
-    highest_label: Translated = Translated()
+    lowest_label: Translated = field(default_factory=Translated)
+    highest_label: Translated = field(default_factory=Translated)
 
 
 def add_question(
@@ -115,7 +115,9 @@ def choices_of(lines: Translated) -> tuple[Translated, ...]:
 
     Raises Invalid for the field ``options``.
     """
-    by_language = {code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in lines.texts}
+    by_language = {
+        code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in lines.texts
+    }
     counts = {len(written) for written in by_language.values()}
     if len(counts) > 1:
         raise Invalid(lazy("Write as many answers in each language, in the same order."), "options")
@@ -123,7 +125,9 @@ def choices_of(lines: Translated) -> tuple[Translated, ...]:
         if len(set(written)) < len(written):
             raise Invalid(lazy("The same answer stands here twice."), "options")
         if any(len(line) > LONGEST_OPTION for line in written):
-            raise Invalid(lazy("An answer can have %(max)s characters at most.", max=LONGEST_OPTION), "options")
+            raise Invalid(
+                lazy("An answer can have %(max)s characters at most.", max=LONGEST_OPTION), "options"
+            )
     count = counts.pop() if counts else 0
     if not 2 <= count <= MOST_OPTIONS:
         raise Invalid(lazy("Write from 2 to %(max)s answers, one on each line.", max=MOST_OPTIONS), "options")

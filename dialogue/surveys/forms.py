@@ -48,7 +48,9 @@ class AboutForm(_InLanguages):
         description=lazy("What it is about, how long it takes, and what the answers are used for."),
     )
     closes_on = DateField(
-        lazy("Last day to answer"), [optional()], description=lazy("Leave it empty to close the survey yourself.")
+        lazy("Last day to answer"),
+        [optional()],
+        description=lazy("Leave it empty to close the survey yourself."),
     )
     is_sensitive = BooleanField(
         lazy("For children, or with sensitive questions"),
@@ -100,8 +102,8 @@ class QuestionForm(_InLanguages):
         lines=5,
         description=lazy("One on each line, in the same order in each language."),
     )
-    lowest = IntegerField(lazy("Lowest number"), [InputRequired(lazy("Give a whole number."))])  # type: ignore[arg-type]
-    highest = IntegerField(lazy("Highest number"), [InputRequired(lazy("Give a whole number."))])  # type: ignore[arg-type]
+    lowest = IntegerField(lazy("Lowest number"), [InputRequired(lazy("Give a whole number."))])
+    highest = IntegerField(lazy("Highest number"), [InputRequired(lazy("Give a whole number."))])
     lowest_label = TranslatedField(lazy("What the lowest means"), longest=LONGEST_NAME, required_in=())
     highest_label = TranslatedField(lazy("What the highest means"), longest=LONGEST_NAME, required_in=())
     is_required = BooleanField(lazy("Must be answered"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, literal_column, select, text
 from sqlalchemy.orm import Session
@@ -33,7 +34,9 @@ def shuffle(database: Database) -> int:
 
 
 def _is_due(session: Session, yesterday: date) -> bool:
-    return session.execute(select(Submission.day).where(Submission.day < yesterday).limit(1)).first() is not None
+    return (
+        session.execute(select(Submission.day).where(Submission.day < yesterday).limit(1)).first() is not None
+    )
 
 
 def _table(kind: type[Base]) -> Table:
@@ -58,7 +61,9 @@ def _rewrite(session: Session, tables: Sequence[Table]) -> int:
     for table in tables:
         names = [column.name for column in table.columns]
         kept = text(f"shuffled_{table.name}")
-        rows = select(*(literal_column(name) for name in names)).select_from(kept).order_by(func.random())
+        rows: Any = (
+            select(*(literal_column(name) for name in names)).select_from(kept).order_by(func.random())
+        )
         session.execute(insert(table).from_select(names, rows))
         written += session.scalar(select(func.count()).select_from(table)) or 0
         session.execute(text(f"DROP TABLE shuffled_{table.name}"))
@@ -75,5 +80,5 @@ def _tidy(database: Database) -> None:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         driver.autocommit = True
-        driver.execute("VACUUM (FULL) submission, response, answer")
+        driver.execute("VACUUM (FULL, ANALYZE) submission, response, answer")
         driver.autocommit = False

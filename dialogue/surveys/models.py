@@ -65,7 +65,9 @@ class Survey(Base):
     note: Mapped[Translated] = mapped_column(default=Translated)
 
     dialogue: Mapped[Dialogue] = relationship()
-    questions: Mapped[list["Question"]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
+    questions: Mapped[list["Question"]] = relationship(
+        order_by="Question.position", cascade="all, delete-orphan"
+    )
     versions: Mapped[list["SurveyVersion"]] = relationship(order_by="SurveyVersion.number")
     collectors: Mapped[list["Collector"]] = relationship(back_populates="survey", order_by="Collector.id")
 

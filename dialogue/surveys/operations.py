@@ -1,7 +1,7 @@
 """What the team does with a survey: write it, publish it, share it, close it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ class About:
 
     title: Translated
     intro: Translated
-    note: Translated = Translated()
+    note: Translated = field(default_factory=Translated)
     closes_on: date | None = None
     is_sensitive: bool = False
     results_public: bool = False
@@ -73,7 +73,9 @@ def describe(session: Session, actor: Actor, survey: Survey, about: About) -> No
     today = clock.today()
     if survey.versions and about.is_sensitive != survey.is_sensitive:
         raise Invalid(
-            lazy("This cannot be changed after the survey is published, because answers were given under it."),
+            lazy(
+                "This cannot be changed after the survey is published, because answers were given under it."
+            ),
             "is_sensitive",
         )
     were_shown = rules.were_shown(survey, today)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.base.db import version_of
@@ -37,13 +37,7 @@ class TextPage:
 
 def collector_version(session: Session, code: str) -> Hashable | None:
     """What a collector's page hangs on; None for one that nobody may see."""
-    return version_of(
-        session,
-        select(Dialogue.id, Dialogue.version)
-        .join(Survey, Survey.dialogue_id == Dialogue.id)
-        .join(Collector, Collector.survey_id == Survey.id)
-        .where(Collector.code == code, *_PUBLIC),
-    )
+    return version_of(session, _COLLECTOR_VERSION, code=code)
 
 
 def survey_version(session: Session, code: str) -> Hashable | None:
@@ -171,7 +165,7 @@ def answers_by_collector(session: Session, survey_id: int) -> dict[int, int]:
         .where(Response.survey_id == survey_id)
         .group_by(Response.collector_id)
     )
-    return {collector_id: count for collector_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def texts_of(session: Session, question_id: int, number: int) -> TextPage:
@@ -195,6 +189,12 @@ def texts_of(session: Session, question_id: int, number: int) -> TextPage:
 
 
 _PUBLIC = (Dialogue.state != DialogueState.DRAFT, Survey.state != SurveyState.DRAFT)
+_COLLECTOR_VERSION = (
+    select(Dialogue.id, Dialogue.version)
+    .join(Survey, Survey.dialogue_id == Dialogue.id)
+    .join(Collector, Collector.survey_id == Survey.id)
+    .where(Collector.code == bindparam("code"), *_PUBLIC)
+)
 
 
 def _with_versions(statement: Select[Survey]) -> Select[Survey]:

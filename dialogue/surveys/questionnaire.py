@@ -99,7 +99,9 @@ def thaw(form: dict[str, Any]) -> Questionnaire:
                 highest=question["highest"],
                 lowest_label=Translated(question["lowest_label"]),
                 highest_label=Translated(question["highest_label"]),
-                choices=tuple(Choice(option["id"], Translated(option["text"])) for option in question["options"]),
+                choices=tuple(
+                    Choice(option["id"], Translated(option["text"])) for option in question["options"]
+                ),
             )
             for question in form["questions"]
         ),

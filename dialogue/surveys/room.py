@@ -29,7 +29,9 @@ def offers(session: Session, dialogue: Dialogue) -> Sequence[Offer]:
                 Offer(
                     kind="survey",
                     title=str(survey.title),
-                    detail=_("Until %(date)s", date=i18n.show_date(survey.closes_on)) if survey.closes_on else "",
+                    detail=_("Until %(date)s", date=i18n.show_date(survey.closes_on))
+                    if survey.closes_on
+                    else "",
                     url=url_for("surveys.form", code=link.code),
                     label=_("Answer the survey"),
                     is_open=True,

@@ -60,7 +60,11 @@ def answer(code: str) -> Response | tuple[str, int]:
     if sent(filled):
         try:
             if not is_known:
-                raise Closed(lazy("The questions have changed since you opened the page. Check your answers and send again."))
+                raise Closed(
+                    lazy(
+                        "The questions have changed since you opened the page. Check your answers and send again."
+                    )
+                )
             key = filled.submission_key.data or ""
             answering.answer(session(), collector, version, filled.sent(), i18n.language(), key)
             return redirect(url_for("surveys.thanks", code=code))

@@ -66,7 +66,9 @@ def new_question(code: str) -> Response | tuple[str, int]:
     shown = queries.for_desk(session(), actor(), code)
     kind = _kind(request.args.get("kind", ""))
     # A scale from 1 to 5 is what most people know.
-    form = QuestionForm(posted(), rules.languages_of(shown.dialogue), data={"lowest": _first(kind), "highest": 5})
+    form = QuestionForm(
+        posted(), rules.languages_of(shown.dialogue), data={"lowest": _first(kind), "highest": 5}
+    )
     form.suit(kind)
     if sent(form):
         try:
@@ -104,7 +106,11 @@ def arrange(code: str, question_id: int, change: str) -> Response:
     asked = queries.question_of(shown, question_id)
     if change == "remove":
         if editing.remove_question(session(), actor(), shown, asked):
-            flash(_("The question is removed from the next version. Its answers are kept, and you can bring it back."))
+            flash(
+                _(
+                    "The question is removed from the next version. Its answers are kept, and you can bring it back."
+                )
+            )
         else:
             flash(_("The question is removed."))
     elif change == "restore":
@@ -181,7 +187,7 @@ def _page(shown: Survey, refused: object = None) -> str:
         survey=shown,
         items=form.items,
         retired=[question for question in shown.questions if question.is_retired],
-        kinds=list(QuestionKind),
+        question_kinds=list(QuestionKind),
         missing=rules.missing(form),
         has_changes=operations.has_changes(shown),
         is_over=rules.is_over(shown, clock.today()),

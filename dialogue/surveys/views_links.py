@@ -87,7 +87,9 @@ def qr(code: str) -> Response:
     picture = BytesIO()
     # Medium correction: a fold or a stain on a poster does not hurt, and the squares stay large. On white, so
     # that it can be read from a dark screen too.
-    segno.make_qr(short_address(collector), error="m").save(picture, kind="svg", scale=8, border=4, light="#fff")
+    segno.make_qr(short_address(collector), error="m").save(
+        picture, kind="svg", scale=8, border=4, light="#fff"
+    )
     response = make_response(picture.getvalue())
     response.mimetype = "image/svg+xml"
     if "download" in request.args:

@@ -178,7 +178,11 @@ class TranslatedField(Field):
 
     @property
     def languages(self) -> list[LanguageInput]:
-        """The inputs to show, in order."""
+        """The inputs to show, in order; what an operation refused stands at the first."""
+        wrong: dict[str, object] = dict(self._wrong)
+        refused = [error for error in self.errors if error not in wrong.values()]
+        if refused:
+            wrong.setdefault(self.codes[0], refused[0])
         return [
             LanguageInput(
                 code=code,
@@ -186,7 +190,7 @@ class TranslatedField(Field):
                 name=f"{self.name}-{code}",
                 value=self.data.get(code),
                 required=code in self.required_in,
-                error=str(self._wrong.get(code, "")),
+                error=str(wrong.get(code, "")),
             )
             for code in self.codes
         ]

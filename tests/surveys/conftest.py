@@ -24,7 +24,9 @@ ALL_KINDS: Sequence[tuple[QuestionKind, Wording]] = (
     (QuestionKind.SEVERAL, Wording(words("What helps?"), choices=CHOICES)),
     (
         QuestionKind.SCALE,
-        Wording(words("How safe?"), lowest=1, highest=5, lowest_label=words("Not"), highest_label=words("Very")),
+        Wording(
+            words("How safe?"), lowest=1, highest=5, lowest_label=words("Not"), highest_label=words("Very")
+        ),
     ),
     (QuestionKind.NUMBER, Wording(words("How often?"), lowest=0, highest=31)),
     (QuestionKind.SHORT_TEXT, Wording(words("Where?"))),
@@ -60,7 +62,7 @@ class Surveys:
     def open(self, *arguments: Any, **about: Any) -> Survey:
         """A published survey."""
         code = self.draft(*arguments, **about)
-        self.change(code, lambda session, actor, survey: operations.publish(session, actor, survey))
+        self.change(code, operations.publish)
         return self.get(code)
 
     def change(self, code: str, do: Callable[[Session, Actor, Survey], Any]) -> Any:

@@ -56,7 +56,10 @@ def test_every_kind_of_question_can_be_answered(client, surveys, read):
     chosen = sorted(read(select(Answer.option_id).where(Answer.option_id.is_not(None))))
     first = [question.options for question in survey.questions if question.options]
     assert chosen == sorted([first[0][0].id, first[1][0].id, first[1][2].id])
-    assert sorted(read(select(Answer.text).where(Answer.text.is_not(None)))) == ["By the lake", "Lights.\nAnd benches."]
+    assert sorted(read(select(Answer.text).where(Answer.text.is_not(None)))) == [
+        "By the lake",
+        "Lights.\nAnd benches.",
+    ]
 
 
 def test_only_what_must_be_answered_must_be_answered(client, surveys, read):
@@ -95,7 +98,9 @@ def test_a_form_without_any_answer_is_not_an_answer(client, surveys, read):
         (QuestionKind.LONG_TEXT, "x" * 2001, "at most 2000 characters"),
     ],
 )
-def test_what_cannot_be_an_answer_is_refused_in_plain_words(client, surveys, read, kind, sent, words_of_error):
+def test_what_cannot_be_an_answer_is_refused_in_plain_words(
+    client, surveys, read, kind, sent, words_of_error
+):
     survey = surveys.open()
     values = {**everything(survey), name(survey, kind): sent}
     refused = client.send(client.get(path(survey)), values)
@@ -173,7 +178,9 @@ def test_a_closed_survey_shows_no_form(client, surveys):
 
 def test_a_closed_link_leaves_the_other_links_open(client, surveys, database):
     survey = surveys.open()
-    other = surveys.change(survey.code, lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster")).code)
+    other = surveys.change(
+        survey.code, lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster")).code
+    )
     surveys.change(survey.code, lambda s, a, shown: operations.close_collector(s, a, shown.collectors[0]))
     assert "closed for answers" in client.get(path(survey)).text
     assert client.get(f"/en/surveys/{other}").html.main.find("form")
@@ -230,19 +237,38 @@ def test_a_nonsense_version_is_read_as_the_newest(client, surveys):
     survey = surveys.open()
     page = client.get(path(survey))
     for version in ("x", "", None):
-        assert client.send(page, {**everything(survey), "version": version}).heading == "Thank you for answering"
+        assert (
+            client.send(page, {**everything(survey), "version": version}).heading == "Thank you for answering"
+        )
     assert client.send(page, {**everything(survey), "version": "-4"}).status == 422
 
 
 def test_nothing_that_is_stored_tells_who_answered(client, surveys, read):
     survey = surveys.open()
-    before = {table: count(read, table) for table in (StatusChange, AuditEntry, OutboxMail, Contribution, FollowCode)}
+    before = {
+        table: count(read, table)
+        for table in (StatusChange, AuditEntry, OutboxMail, Contribution, FollowCode)
+    }
     answer = client.send(client.get(path(survey)), everything(survey), follow=False)
     assert answer.status == 302
     assert "Set-Cookie" not in answer.response.headers
     assert {table: count(read, table) for table in before} == before
-    assert set(Response.__table__.columns.keys()) == {"id", "survey_id", "version_id", "collector_id", "language", "day"}
-    assert set(Answer.__table__.columns.keys()) == {"id", "response_id", "question_id", "option_id", "number", "text"}
+    assert set(Response.__table__.columns.keys()) == {
+        "id",
+        "survey_id",
+        "version_id",
+        "collector_id",
+        "language",
+        "day",
+    }
+    assert set(Answer.__table__.columns.keys()) == {
+        "id",
+        "response_id",
+        "question_id",
+        "option_id",
+        "number",
+        "text",
+    }
     assert set(Submission.__table__.columns.keys()) == {"key_hash", "day"}
     assert all(key.version == 4 for key in read(select(Response.id)) + read(select(Answer.id)))
 
@@ -262,7 +288,11 @@ def test_the_writer_is_warned_once_of_what_should_not_stand_in_a_text(client, su
 def test_markup_in_a_text_is_shown_as_text(client, surveys, read):
     survey = surveys.open()
     hostile = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
-    values = {**everything(survey), name(survey, QuestionKind.SHORT_TEXT): hostile, name(survey, QuestionKind.SINGLE): ""}
+    values = {
+        **everything(survey),
+        name(survey, QuestionKind.SHORT_TEXT): hostile,
+        name(survey, QuestionKind.SINGLE): "",
+    }
     page = client.send(client.get(path(survey)), values)
     assert "<script>alert" not in page.response.text
     assert not page.html.find("img")
@@ -306,5 +336,3 @@ def test_the_thank_you_page_says_what_happens_next(client, surveys, make):
     page = client.get(path(survey) + "/thanks")
     assert "what was decided, and why" in page.text
     assert page.link("Go to the dialogue") == f"/en/dialogues/{dialogue.code}"
-
-

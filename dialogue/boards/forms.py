@@ -60,12 +60,14 @@ class EntryForm(IdeaForm):
 
     guarded = ("title", "text", "label")
 
+    column = ColumnField(lazy("Which question does it answer?"), [required(CHOOSE_COLUMN)], coerce=_key)
     title = Text(lazy("The idea in a few words"), [required(), at_most(LONGEST_TITLE)])
     text = Paragraphs(lazy("More about it"), [at_most(LONGEST_TEXT)])
     channel = RadioField(
         lazy("Where was it said?"),
         choices=[choice for choice in Channel.choices() if choice[0] != Channel.WEB],
         default=Channel.MEETING.value,
+        validators=[required()],
     )
     label = Text(
         lazy("Who said it?"),
@@ -74,7 +76,9 @@ class EntryForm(IdeaForm):
             "A group or a class, such as Group 4 or Class A. Never a name, and never a real class."
         ),
     )
-    language = RadioField(lazy("Language of the idea"), choices=list(i18n.LANGUAGES.items()))
+    language = RadioField(
+        lazy("Language of the idea"), choices=list(i18n.LANGUAGES.items()), validators=[required()]
+    )
 
 
 class ReturnForm(Form):
@@ -138,7 +142,7 @@ class BoardForm(Form):
             self._column(sent, row, existing[row - 1] if row <= len(existing) else None)
             for row in range(1, min(rows, MOST_COLUMNS) + 1)
         ]
-        must = dialogue_rules.required_languages(dialogue)
+        must = dialogue_rules.required_languages(dialogue) or (i18n.DEFAULT_LANGUAGE,)
         offered = [code for code in i18n.LANGUAGES if code in must or code in dialogue.languages]
         for field in (self.title, self.intro, *(column.title for column in self.columns)):
             field.codes = tuple(offered)

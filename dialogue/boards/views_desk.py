@@ -117,7 +117,13 @@ def enter(code: str) -> Response | tuple[str, int]:
                 "language": language,
             }
             return redirect(url_for("boards_desk.enter", code=code, **chosen))
-    return render_form("boards/desk/enter.html", form, board=shown, takes_entries=rules.takes_entries(shown))
+    return render_form(
+        "boards/desk/enter.html",
+        form,
+        board=shown,
+        takes_entries=rules.takes_entries(shown),
+        may_manage=actor().may(Permission.MANAGE_BOARDS, shown.dialogue.scope()),
+    )
 
 
 def _chosen_before(shown: Board) -> dict[str, object]:

@@ -82,8 +82,20 @@ def test_a_board_without_a_prompt_is_refused(organiser, make):
     assert organiser.send(page, texts("title", "Board")).errors == ["A board needs at least one question."]
 
 
-def test_a_draft_needs_bokmal_only(organiser, make, read):
+def test_both_forms_of_norwegian_are_needed_and_english_is_not(organiser, make, read):
     page = organiser.get(f"/en/desk/dialogues/{make.dialogue(state=DialogueState.DRAFT).code}/boards/new")
+    written = {"title-nb": "Tavle", "column-1-title-nb": "Hva?"}
+    assert organiser.send(page, written).errors == [
+        "Title of the board (Nynorsk) – Fill in this field.",
+        "Question (Nynorsk) – Fill in this field.",
+    ]
+    organiser.send(page, {**written, "title-nn": "Tavle", "column-1-title-nn": "Kva?"})
+    assert read(BOARDS) == [1]
+
+
+def test_a_dialogue_in_one_language_asks_for_that_one(organiser, make, read):
+    page = organiser.get(f"/en/desk/dialogues/{make.dialogue(languages=['nb']).code}/boards/new")
+    assert page.html.select_one("[name=title-nn]") is None
     organiser.send(page, {"title-nb": "Tavle", "column-1-title-nb": "Hva?"})
     assert read(BOARDS) == [1]
 

@@ -28,6 +28,14 @@ def test_on_a_board_without_moderation_an_idea_is_shown_at_once(client, give, ma
     assert "More benches" in client.get(f"/en/boards/{board.code}").text
 
 
+def test_the_page_that_says_thank_you_shows_the_idea_and_forgets_the_draft(client, give, make):
+    board = make.board()
+    thanks = client.get(give(board, "Warm lights").response.location)
+    assert "Warm lights" in thanks.text
+    assert thanks.html.select_one("[data-draft-clear]")["data-draft-clear"] == f"idea-{board.code}"
+    assert client.get(f"/en/boards/{board.code}/write").html.select_one(f"[data-draft=idea-{board.code}]")
+
+
 def test_the_same_form_sent_twice_is_one_idea_and_one_code(client, make, read):
     board = make.board()
     page = client.get(f"/en/boards/{board.code}/write")

@@ -115,8 +115,8 @@ class FreezeForm(Form):
 
 
 def speak(form: NewThemeForm | ThemeForm, dialogue: Dialogue) -> None:
-    """Ask for a theme's words in the dialogue's languages; the first of them is enough to work with."""
+    """Ask for a theme's words in the dialogue's languages; its name, which is public, in those it must have."""
     for field in form:
         if isinstance(field, TranslatedField):
             field.codes = tuple(dialogue.languages)
-    form.title.required_in = tuple(dialogue.languages[:1])
+    form.title.required_in = required_languages(dialogue)

@@ -71,7 +71,8 @@ class Part:
 class FollowPart:
     """What the holder of a follow code sees of the thing itself, above its story.
 
-    ``text`` is their own words in ``language``; ``edit_url`` is there while it can be changed.
+    ``text`` is their own words in ``language``; ``edit_url`` is there while it can be changed. ``draft_key``
+    names what the form kept on the device while it was written, which is forgotten now that it is sent.
     """
 
     heading: str
@@ -82,6 +83,7 @@ class FollowPart:
     edit_label: str = ""
     withdraw_label: str = ""
     withdraw_question: str = ""
+    draft_key: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ def themes_url(a_round) -> str:
 
 def test_a_theme_is_made_and_ideas_are_put_into_it_without_script(desk, a_round, read):
     first, second = a_round.idea("Lights"), a_round.idea("Benches")
-    page = desk.send(desk.get(themes_url(a_round)), {"title-nb": "Lys"}, action="/themes")
+    page = desk.get(themes_url(a_round))
+    assert desk.send(page, {"title-nb": "Lys"}, action="/themes").status == 422
+    page = desk.send(page, {"title-nb": "Lys", "title-nn": "Ljos"}, action="/themes")
     assert read(select(Theme.position)) == [1]
     theme = read(select(Theme))[0]
     page = desk.send(

@@ -89,3 +89,8 @@ def test_nothing_of_another_code_can_be_taken_back(client, make, code):
     other = make.idea(make.board())
     assert client.get(f"/en/follow/{code}/withdraw/{other.contribution.code}").status == 404
     assert client.post(f"/en/follow/{code}/withdraw/{other.contribution.code}").status == 404
+
+
+def test_what_was_kept_on_the_device_while_writing_is_forgotten_when_it_has_arrived(client, code):
+    assert client.get(f"/en/follow/{code}?new=1").html.select_one("[data-draft-clear^=idea-]")
+    assert not client.get(f"/en/follow/{code}").html.select_one("[data-draft-clear]")

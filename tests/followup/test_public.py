@@ -39,7 +39,7 @@ def test_a_late_action_is_plainly_late(client, a_round, database):
     with database.writing() as session:
         session.execute(update(Action).values(due_on=clock.today() - timedelta(1)))
         contributions.raise_version(session, a_round.dialogue.id)
-    assert "This is late" in client.get(f"/en/actions/{action.code}").text
+    assert "Late" in client.get(f"/en/actions/{action.code}").text
     assert "Late" in client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it").text
 
 

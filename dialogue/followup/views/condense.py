@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from dialogue.actions.models import Action
 from dialogue.actions.rules import is_late
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
@@ -91,6 +92,7 @@ def theme(code: str) -> Response | tuple[str, int]:
         others=others,
         is_late=is_late,
         today=clock.today(),
+        address_of=_address_of,
         may_condense=actor().may(Permission.CONDENSE, scope),
         may_decide=actor().may(Permission.DECIDE, scope),
         may_propose=actor().may(Permission.MANAGE_ACTIONS, scope),
@@ -162,6 +164,10 @@ def restore(code: str) -> Response:
     shown = _theme(code)
     themes.restore(session(), actor(), shown)
     return redirect(url_for("condense.theme", code=code))
+
+
+def _address_of(action: Action) -> str:
+    return url_for("actions.action", code=action.code)
 
 
 def _theme(code: str) -> Theme:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from dialogue.actions.queries import public_updates
 from dialogue.base import clock
 from dialogue.followup import chain, queries, story
 from dialogue.web import access
@@ -40,6 +41,7 @@ def action(code: str) -> str:
         "followup/action.html",
         action=shown,
         record=chain.action_record(shown),
+        updates=public_updates(shown),
         origins=origins,
         ideas=queries.most_supported(session(), theme_ids),
     )

@@ -68,7 +68,7 @@ def _value(field: Tag) -> dict[str, str]:
     name, kind, given = str(field["name"]), field.get("type", ""), str(field.get("value", ""))
     if name == "submission_key":
         return {name: _KEY_PLACE}
-    if kind == "number":
+    if kind == "number" or field.get("inputmode") == "numeric":
         return {name: str(field.get("min", "1"))}
     if kind in {"checkbox", "radio"}:
         return {} if name == "send_anyway" else {name: given}

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Enum as SqlEnum,
     Executable,
     MetaData,
+    Select,
     String,
     Table,
     TypeDecorator,
@@ -64,7 +65,7 @@ class TranslatedText(TypeDecorator[Translated]):
         return None if value is None else value.as_dict()
 
     def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> Translated:
-        return Translated(value or {})
+        return Translated.as_stored(value or {})
 
 
 def one_of(kind: type[Labelled]) -> SqlEnum:
@@ -154,9 +155,14 @@ def _insert_new(table: type[Base], dialect: str) -> Executable:
     return insert(plain).on_conflict_do_nothing().returning(plain.primary_key.columns.values()[0])
 
 
-def version_of(session: Session, statement: Any) -> Hashable | None:
-    """The first row of a statement, for the page cache to compare; None when there is none."""
-    row = session.execute(statement).first()
+def version_of(session: Session, statement: Select[Any], **values: object) -> Hashable | None:
+    """The first row of a statement, for the page cache to compare; None when there is none.
+
+    Every view of a public page asks this, so a statement that is made once, with ``bindparam``, is given
+    its values here.
+    """
+    # Plain columns need nothing of the ORM, so it is left out.
+    row = session.connection().execute(statement, values).first()
     return None if row is None else tuple(row)
 
 

@@ -135,6 +135,13 @@ class Translated:
         kept = tuple(sorted((code, text.strip()) for code, text in given.items() if text and text.strip()))
         object.__setattr__(self, "texts", kept)
 
+    @classmethod
+    def as_stored(cls, texts: Mapping[str, str]) -> Self:
+        """What ``as_dict`` gave, which is in order already and so need not be put in order again."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "texts", tuple(texts.items()))
+        return made
+
     def get(self, code: str) -> str:
         """The text in exactly this language, or an empty one."""
         return dict(self.texts).get(code, "")

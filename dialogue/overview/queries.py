@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions.models import Action, ActionState
@@ -28,22 +28,20 @@ class CameOfIt:
 
 def front_version(session: Session) -> Hashable:
     """What the front page hangs on: how many dialogues there are and how often they have changed."""
-    return version_of(
-        session,
-        select(func.count(Dialogue.id), func.sum(Dialogue.version)).where(
-            Dialogue.state != DialogueState.DRAFT
-        ),
-    )
+    return version_of(session, _FRONT_VERSION)
 
 
 def dialogue_version(session: Session, code: str) -> Hashable | None:
     """What a dialogue's public page hangs on; None for one that nobody may see."""
-    return version_of(
-        session,
-        select(Dialogue.id, Dialogue.version).where(
-            Dialogue.code == code, Dialogue.state != DialogueState.DRAFT
-        ),
-    )
+    return version_of(session, _DIALOGUE_VERSION, code=code)
+
+
+_FRONT_VERSION = select(func.count(Dialogue.id), func.sum(Dialogue.version)).where(
+    Dialogue.state != DialogueState.DRAFT
+)
+_DIALOGUE_VERSION = select(Dialogue.id, Dialogue.version).where(
+    Dialogue.code == bindparam("code"), Dialogue.state != DialogueState.DRAFT
+)
 
 
 def written_once(_session: Session) -> Hashable:

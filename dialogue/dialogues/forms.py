@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import NoneOf
 
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import rules
@@ -13,6 +14,12 @@ from dialogue.dialogues.playbooks import PLAYBOOKS
 from dialogue.places.models import Municipality, Organisation
 from dialogue.web.forms import Form, TranslatedField, at_most, check_email, optional, required
 from dialogue.web.permissions import Role
+
+
+def _chosen() -> NoneOf:
+    """Something else than the line that asks to choose."""
+    return NoneOf([0], message=lazy("Choose one."))
+
 
 # A choice must have a value of its own to be told from no choice at all.
 EMPTY = "empty"
@@ -45,10 +52,10 @@ class BasicsForm(Form):
     area = TranslatedField(
         lazy("Which area is it about?"), longest=100, description=lazy("Use the name that people there use.")
     )
-    municipality_id = SelectField(lazy("Municipality"), [required()], coerce=int)
+    municipality_id = SelectField(lazy("Municipality"), [required(), _chosen()], coerce=int)
     organiser_id = SelectField(
         lazy("Who asks?"),
-        [required()],
+        [required(), _chosen()],
         coerce=int,
         description=lazy("The body that residents get their answer from."),
     )
@@ -142,7 +149,7 @@ class FrameworkForm(Form):
 
     controller_id = SelectField(
         lazy("Who is responsible for the personal data?"),
-        [required()],
+        [required(), _chosen()],
         coerce=int,
         description=lazy("The controller. By default the municipality; the police see moderated text."),
     )
@@ -185,7 +192,7 @@ class MemberForm(Form):
         longest=100,
         description=lazy("For example police contact or SLT coordinator. Not a name."),
     )
-    organisation_id = SelectField(lazy("Organisation"), [required()], coerce=int)
+    organisation_id = SelectField(lazy("Organisation"), [required(), _chosen()], coerce=int)
     email = StringField(
         lazy("E-mail of their account"),
         [at_most(254), check_email],

@@ -145,7 +145,8 @@ def test_dates_and_texts_that_do_not_fit_are_refused_and_kept(
     [
         ({"title-nb": ""}, "Fill in this field."),
         ({"question-nb": "x" * 201}, "Write at most 200 characters."),
-        ({"municipality_id": "0"}, "Not a valid choice."),
+        ({"municipality_id": "99999"}, "Not a valid choice."),
+        ({"organiser_id": "0"}, "Choose one."),
         ({"municipality_id": "x"}, "Invalid Choice: could not coerce."),
         ({"organiser_id": "999999"}, "Not a valid choice."),
         ({"playbook": "../../etc/passwd"}, "Not a valid choice."),

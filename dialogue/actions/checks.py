@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from dialogue.base import clock
-from dialogue.base.errors import Invalid
+from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
 
 FURTHEST_AHEAD = timedelta(days=3650)
@@ -16,6 +16,12 @@ def ahead(day: date, field: str) -> None:
         raise Invalid(lazy("This date has passed. Choose a later one."), field)
     if day > today + FURTHEST_AHEAD:
         raise Invalid(lazy("This date is too far ahead. Choose one within ten years."), field)
+
+
+def still_ahead(day: date) -> None:
+    """A date that somebody says yes to has not passed meanwhile. Raises Closed."""
+    if day < clock.today():
+        raise Closed(lazy("The date has passed. It needs another one."))
 
 
 def words(written: Translated, longest: int, field: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from dialogue.actions import checks, mail, queries, rules, taking, wording
+from dialogue.actions import checks, mail, queries, rules, wording
 from dialogue.actions.models import (
     LONGEST_REPLY,
     LONGEST_ROLE,
@@ -19,8 +19,9 @@ from dialogue.actions.models import (
     Update,
 )
 from dialogue.actions.rules import Someone, Step
+from dialogue.actions.taking import goes_on, move, note
 from dialogue.base import audit, clock
-from dialogue.base.errors import Closed, Invalid
+from dialogue.base.errors import Invalid
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
@@ -67,7 +68,7 @@ def propose(session: Session, actor: Actor, dialogue: Dialogue, draft: ActionDra
     )
     session.add(action)
     session.flush()
-    taking.note(session, actor, action, "", wording.asked(action.owner.name, action.due_on))
+    note(session, actor, action, "", wording.asked(action.owner.name, action.due_on))
     audit.record(session, actor.user_id, "propose", "action", action.id, dialogue.id)
     mail.ask(session, action)
     return action
@@ -78,16 +79,12 @@ def accept(session: Session, who: Someone, action: Action, revision: int) -> Non
 
     Raises Closed when the date has passed, since nobody can promise that any more.
     """
-    if taking.goes_on(
-        session, who, action, Step.ACCEPT, revision, lambda: action.state is ActionState.ACCEPTED
-    ):
-        _check_still_ahead(action.due_on)
+    if goes_on(session, who, action, Step.ACCEPT, revision, lambda: action.state is ActionState.ACCEPTED):
+        checks.still_ahead(action.due_on)
         action.accepted_at = clock.now()
         action.suggested_due_on = None
         action.reply = ""
-        taking.move(
-            session, who, action, ActionState.ACCEPTED, wording.accepted(action.owner.name, action.due_on)
-        )
+        move(session, who, action, ActionState.ACCEPTED, wording.accepted(action.owner.name, action.due_on))
         mail.tell_organiser(session, action)
 
 
@@ -101,14 +98,14 @@ def suggest_date(
     def is_done() -> bool:
         return (action.suggested_due_on, action.reply) == (new_date, reply)
 
-    if taking.goes_on(session, who, action, Step.SUGGEST_DATE, revision, is_done):
+    if goes_on(session, who, action, Step.SUGGEST_DATE, revision, is_done):
         if new_date == action.due_on:
             raise Invalid(lazy("This is the date we asked for. Choose another, or say yes."), "new_date")
         action.suggested_due_on = new_date
         action.reply = reply
         to = rules.MOVES[Step.SUGGEST_DATE].states[action.state][0]
         words = wording.asks_for(action.owner.name, new_date)
-        taking.move(session, who, action, to, words, is_public=False, internal_note=reply)
+        move(session, who, action, to, words, is_public=False, internal_note=reply)
         mail.tell_organiser(session, action)
 
 
@@ -119,10 +116,10 @@ def decline(session: Session, who: Someone, action: Action, revision: int, reply
     def is_done() -> bool:
         return action.state is ActionState.DECLINED and action.reply == reply
 
-    if taking.goes_on(session, who, action, Step.DECLINE, revision, is_done):
+    if goes_on(session, who, action, Step.DECLINE, revision, is_done):
         action.suggested_due_on = None
         action.reply = reply
-        taking.move(session, who, action, ActionState.DECLINED, internal_note=reply)
+        move(session, who, action, ActionState.DECLINED, internal_note=reply)
         mail.tell_organiser(session, action)
 
 
@@ -131,11 +128,9 @@ def accept_suggested_date(session: Session, who: Someone, action: Action, revisi
 
     Raises Closed when that date has passed.
     """
-    if taking.goes_on(
-        session, who, action, Step.ACCEPT_DATE, revision, lambda: action.suggested_due_on is None
-    ):
+    if goes_on(session, who, action, Step.ACCEPT_DATE, revision, lambda: action.suggested_due_on is None):
         action.due_on = action.suggested_due_on or action.due_on
-        _check_still_ahead(action.due_on)
+        checks.still_ahead(action.due_on)
         action.suggested_due_on = None
         action.reply = ""
         was_accepted = action.accepted_at is not None
@@ -145,20 +140,18 @@ def accept_suggested_date(session: Session, who: Someone, action: Action, revisi
             if was_accepted
             else wording.accepted(action.owner.name, action.due_on)
         )
-        taking.move(session, who, action, rules.MOVES[Step.ACCEPT_DATE].states[action.state][0], words)
+        move(session, who, action, rules.MOVES[Step.ACCEPT_DATE].states[action.state][0], words)
         mail.tell_date(session, action)
 
 
 def keep_date(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The organiser stands by the first date; an owner who has not said yes is asked again."""
-    if taking.goes_on(
-        session, who, action, Step.KEEP_DATE, revision, lambda: action.suggested_due_on is None
-    ):
+    if goes_on(session, who, action, Step.KEEP_DATE, revision, lambda: action.suggested_due_on is None):
         action.suggested_due_on = None
         to = rules.MOVES[Step.KEEP_DATE].states[action.state][0]
         if to is ActionState.PROPOSED:
             _ask_anew(session, action)
-        taking.move(session, who, action, to, wording.kept(action.due_on), is_public=False)
+        move(session, who, action, to, wording.kept(action.due_on), is_public=False)
         (mail.ask if to is ActionState.PROPOSED else mail.tell_date)(session, action)
 
 
@@ -172,7 +165,7 @@ def propose_anew(
     def is_done() -> bool:
         return (action.state, action.owner_id, action.due_on) == (ActionState.PROPOSED, owner_id, due_on)
 
-    if taking.goes_on(session, who, action, Step.PROPOSE_ANEW, revision, is_done):
+    if goes_on(session, who, action, Step.PROPOSE_ANEW, revision, is_done):
         if owner_id != action.owner_id:
             action.owner = queries.possible_owner(session, action.dialogue, owner_id)
             action.owner_role = Translated()
@@ -181,7 +174,7 @@ def propose_anew(
         action.reply = ""
         action.asked_by_id = getattr(who, "user_id", None)
         _ask_anew(session, action)
-        taking.move(session, who, action, ActionState.PROPOSED, wording.asked(action.owner.name, due_on))
+        move(session, who, action, ActionState.PROPOSED, wording.asked(action.owner.name, due_on))
         session.flush()
         session.refresh(action, ["asked_by"])
         mail.ask(session, action)
@@ -189,22 +182,24 @@ def propose_anew(
 
 def withdraw(session: Session, who: Someone, action: Action, revision: int) -> None:
     """The organiser takes back a question that nobody has said yes to."""
-    if taking.goes_on(
-        session, who, action, Step.WITHDRAW, revision, lambda: action.state is ActionState.STOPPED
-    ):
+    if goes_on(session, who, action, Step.WITHDRAW, revision, lambda: action.state is ActionState.STOPPED):
         action.suggested_due_on = None
         action.ended_on = clock.today()
-        taking.move(session, who, action, ActionState.STOPPED)
+        move(session, who, action, ActionState.STOPPED)
 
 
 def start(session: Session, who: Someone, action: Action, revision: int) -> None:
-    """The owner has begun, or takes up again what was finished too early."""
-    if taking.goes_on(
-        session, who, action, Step.START, revision, lambda: action.state is ActionState.UNDER_WAY
-    ):
+    """The owner has begun."""
+    if goes_on(session, who, action, Step.START, revision, lambda: action.state is ActionState.UNDER_WAY):
+        move(session, who, action, ActionState.UNDER_WAY, wording.begun())
+
+
+def reopen(session: Session, who: Someone, action: Action, revision: int) -> None:
+    """The owner takes up again what was called finished too early."""
+    if goes_on(session, who, action, Step.REOPEN, revision, lambda: action.state is ActionState.UNDER_WAY):
         action.ended_on = None
         action.outcome = Translated()
-        taking.move(session, who, action, ActionState.UNDER_WAY, wording.begun())
+        move(session, who, action, ActionState.UNDER_WAY, wording.reopened())
 
 
 def report(
@@ -217,10 +212,10 @@ def report(
         last = action.updates[-1] if action.updates else None
         return last is not None and (last.text, last.is_public) == (text, is_public)
 
-    if taking.goes_on(session, who, action, Step.REPORT, revision, is_done):
+    if goes_on(session, who, action, Step.REPORT, revision, is_done):
         user_id = getattr(who, "user_id", None)
         action.updates.append(Update(at=clock.now(), text=text, is_public=is_public, user_id=user_id))
-        taking.move(session, who, action, action.state, text, is_public=is_public)
+        move(session, who, action, action.state, text, is_public=is_public)
 
 
 def finish(
@@ -234,22 +229,22 @@ def finish(
     def is_done() -> bool:
         return (action.state, action.outcome) == (state, outcome)
 
-    if taking.goes_on(session, who, action, Step.FINISH, revision, is_done):
+    if goes_on(session, who, action, Step.FINISH, revision, is_done):
         action.outcome = outcome
         action.ended_on = clock.today()
         action.suggested_due_on = None
-        taking.move(session, who, action, state, outcome)
+        move(session, who, action, state, outcome)
         mail.tell_organiser(session, action)
 
 
 def show(session: Session, who: Someone, action: Action, revision: int, is_internal: bool) -> None:
     """The organiser keeps the action from the public pages, or lets them show it."""
-    if taking.goes_on(session, who, action, Step.SHOW, revision, lambda: action.is_internal is is_internal):
+    if goes_on(session, who, action, Step.SHOW, revision, lambda: action.is_internal is is_internal):
         if action.is_internal is is_internal:
             return
         was_public = rules.is_public(action)
         action.is_internal = is_internal
-        taking.move(session, who, action, action.state, wording.hidden() if is_internal else wording.shown())
+        move(session, who, action, action.state, wording.hidden() if is_internal else wording.shown())
         if was_public:
             contributions.raise_version(session, action.dialogue_id)
 
@@ -262,11 +257,6 @@ def request_new_link(session: Session, action: Action) -> None:
 def request_new_list(session: Session, organisation: Organisation) -> None:
     """Mail a fresh link to an organisation's list to its own address, at most once a day."""
     mail.send_new_list(session, organisation, f"action list {organisation.id} {clock.today()}")
-
-
-def _check_still_ahead(day: date) -> None:
-    if day < clock.today():
-        raise Closed(lazy("The date has passed. It needs another one."))
 
 
 def _ask_anew(session: Session, action: Action) -> None:

@@ -38,6 +38,7 @@ class Step(Labelled):
     START = "start", lazy("We have begun")
     REPORT = "report", lazy("Tell what has happened")
     FINISH = "finish", lazy("It is finished")
+    REOPEN = "reopen", lazy("It is not finished after all")
     ACCEPT_DATE = "accept-date", lazy("Agree to the new date")
     KEEP_DATE = "keep-date", lazy("Keep the date")
     PROPOSE_ANEW = "propose-anew", lazy("Ask again, or ask somebody else")
@@ -69,8 +70,9 @@ MOVES: Mapping[Step, Move] = {
     # An owner at work who asks for more time goes on working meanwhile.
     Step.SUGGEST_DATE: Move(_OWNER, _to(_S.NEW_DATE, *ASKED) | _stay(*AT_WORK)),
     Step.DECLINE: Move(_OWNER, _to(_S.DECLINED, _S.PROPOSED, _S.NEW_DATE)),
-    Step.START: Move(_OWNER, _to(_S.UNDER_WAY, _S.ACCEPTED, _S.DONE, _S.PARTLY_DONE)),
+    Step.START: Move(_OWNER, _to(_S.UNDER_WAY, _S.ACCEPTED)),
     Step.FINISH: Move(_OWNER, dict.fromkeys(AT_WORK, ENDS)),
+    Step.REOPEN: Move(_OWNER, _to(_S.UNDER_WAY, _S.DONE, _S.PARTLY_DONE)),
     Step.REPORT: Move(_OWNER | _ORGANISER, _stay(*AT_WORK, *ENDS)),
     Step.ACCEPT_DATE: Move(_ORGANISER, _to(_S.ACCEPTED, _S.NEW_DATE) | _stay(*AT_WORK)),
     Step.KEEP_DATE: Move(_ORGANISER, _to(_S.PROPOSED, _S.NEW_DATE) | _stay(*AT_WORK)),

@@ -49,6 +49,11 @@ def begun() -> Translated:
     return everywhere(lambda: _("The work has begun."))
 
 
+def reopened() -> Translated:
+    """That it was not finished after all."""
+    return everywhere(lambda: _("It is not finished after all, and the work goes on."))
+
+
 def shown() -> Translated:
     """That everybody can see it from here on."""
     return everywhere(lambda: _("Everybody can see the action now."))

@@ -152,7 +152,7 @@ def test_finishing_needs_an_outcome_and_an_end(scene, read):
 def test_what_was_finished_too_early_can_be_taken_up_again(scene):
     action = scene.accepted()
     scene.take(operations.finish, scene.owning, action, ActionState.DONE, SAID)
-    action = scene.take(operations.start, scene.owning, action)
+    action = scene.take(operations.reopen, scene.owning, action)
     assert (action.state, action.ended_on, bool(action.outcome)) == (ActionState.UNDER_WAY, None, False)
 
 
@@ -180,6 +180,7 @@ STEPS = {
     Step.SUGGEST_DATE: (operations.suggest_date, (clock.today() + timedelta(50), "")),
     Step.DECLINE: (operations.decline, ("No.",)),
     Step.START: (operations.start, ()),
+    Step.REOPEN: (operations.reopen, ()),
     Step.REPORT: (operations.report, (SAID, True)),
     Step.FINISH: (operations.finish, (ActionState.DONE, SAID)),
     Step.ACCEPT_DATE: (operations.accept_suggested_date, ()),

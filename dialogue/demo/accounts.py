@@ -18,7 +18,7 @@ ROLES = ("police", "municipality", "facilitator", "partner", "leader", "admin")
 
 @dataclass(frozen=True)
 class Account:
-    """A demo account; ``name`` says the role, as the demo has no people's names."""
+    """A demo account. The names are plainly made up: everybody is called Eksempel."""
 
     role: str
     name: str
@@ -26,12 +26,12 @@ class Account:
 
 
 ACCOUNTS = {
-    "admin": Account("admin", "Administrator (demo)", "Administrator"),
-    "police": Account("police", "Politikontakten (demo)", "Politikontakt"),
-    "municipality": Account("municipality", "Prosjektlederen (demo)", "Prosjektleder i Eksempelvik kommune"),
-    "facilitator": Account("facilitator", "Gruppelederen (demo)", "Gruppeleder"),
-    "partner": Account("partner", "Lederen av velforeningen (demo)", "Eksempelvik velforening"),
-    "leader": Account("leader", "Kommunedirektøren i Eksempelvik (demo)", "Kommunedirektør"),
+    "admin": Account("admin", "Ada Eksempel", "Administrator"),
+    "police": Account("police", "Alex Eksempel", "Politikontakt"),
+    "municipality": Account("municipality", "Mika Eksempel", "Prosjektleder i kommunen"),
+    "facilitator": Account("facilitator", "Robin Eksempel", "Gruppeleder"),
+    "partner": Account("partner", "Sam Eksempel", "Leder av velforeningen"),
+    "leader": Account("leader", "Kim Eksempel", "Kommunedirektør"),
 }
 
 

@@ -12,6 +12,7 @@ from dialogue.base.outbox import OutboxMail
 from dialogue.demo import clockwork, operations
 from dialogue.demo.accounts import PASSWORD, ROLES, address
 from dialogue.demo.models import DemoClock
+from dialogue.dialogues.models import Dialogue, DialogueState
 from tests.support.client import Client
 
 PAGES = ("/en/demo/tasks", "/en/demo/mailbox", "/en/demo/mailbox/1")
@@ -99,6 +100,25 @@ def test_no_public_page_of_the_demo_is_broken(visitor, language):
             if link.startswith(f"/{language}/") and link not in done and link not in todo:
                 todo.append(link)
     assert broken == []
+    assert len(done) > 60
+
+
+def test_every_public_page_of_the_finished_case_says_that_it_is_one(visitor, seen):
+    code = seen(select(Dialogue.code).where(Dialogue.state == DialogueState.CLOSED))[0]
+    start = f"/en/dialogues/{code}"
+    todo, done = [start], set()
+    while todo:
+        path = todo.pop()
+        done.add(path)
+        page = visitor.get(path)
+        if "html" not in page.response.mimetype or path.endswith("/privacy"):
+            continue
+        assert "This is a finished case" in page.text or "made by a program" in page.text, path
+        for anchor in page.html.find("main").find_all("a", href=True):
+            link = anchor["href"].split("#")[0].split("?")[0]
+            inside = re.match(r"/en/(boards|themes|actions|meetings|surveys)/", link) or link.startswith(start)
+            if inside and link not in done and link not in todo:
+                todo.append(link)
     assert len(done) > 60
 
 

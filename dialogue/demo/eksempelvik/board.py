@@ -3,7 +3,7 @@
 from dialogue.boards.models import ReturnReason
 from dialogue.demo.content import Sheet, Words, say
 
-TITLE = say("Idéer til en trygg vei hjem", "Idear til ein trygg veg heim", "Ideas for a safe way home")
+TITLE = say("Ideer til en trygg vei hjem", "Idear til ein trygg veg heim", "Ideas for a safe way home")
 INTRO = say(
     "Kort er fint. Skriv om steder, tider og løsninger, ikke om personer. Vi leser alt før det vises, som regel "
     "innen én arbeidsdag.",
@@ -22,7 +22,7 @@ SHEET = Sheet(TITLE, INTRO, COLUMNS, closes=14)
 IDEAS = (
     Words(2, "Lampene ved undergangen", "To av tre lamper i undergangen ved skolen har vært mørke siden høstferien.", "lamps", support=21, days_ago=39),
     Words(1, "Helt svart mellom kaia og brua", "Når siste ferje har lagt til, er det ikke lys før du kommer til brua. Jeg lyser med mobilen.", "light", support=26, days_ago=38),
-    Words(2, "Gatelys på gangveien til Øvre", "Gangveien til Øvre Eksempelvik trenger stolper. Der går både skolebarn og vi som jobber natt.", "light", support=31, days_ago=37),
+    Words(2, "Gatelys på gangveien til Øvre", "Gangveien til Øvre trenger stolper. Der går både skolebarn og vi som jobber natt.", "light", support=31, days_ago=37),
     Words(2, "Ljos som kjenner at nokon kjem", "På stien langs elva held det med lamper som kjem på når nokon går forbi. Då slepp dyra lys heile natta.", "light", "nn", 17, days_ago=30),
     Words(1, "Skyggene fra hekken", "Hekken ved barnehagen er så høy at du ikke ser hvem som står bak.", "sight", support=12, days_ago=36),
     Words(2, "Klipp buskene langs snarveien", "Snarveien fra torget er grodd igjen. Klipp en meter på hver side, så ser man rundt svingen.", "sight", support=19, days_ago=35),

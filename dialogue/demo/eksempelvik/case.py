@@ -25,9 +25,9 @@ PURPOSE = say(
     "end: the first things are already decided.",
 )
 AREA = say(
-    "Hele Eksempelvik, fra ferjekaia til Øvre Eksempelvik",
-    "Heile Eksempelvik, frå ferjekaia til Øvre Eksempelvik",
-    "All of Eksempelvik, from the ferry quay to Øvre Eksempelvik",
+    "Hele kommunen, fra ferjekaia til Øvre",
+    "Heile kommunen, frå ferjekaia til Øvre",
+    "The whole municipality, from the ferry quay to Øvre",
 )
 NOTE = say(
     "Eksempelvik finnes ikke. Kommunen, fylket, organisasjonene og alt som er skrevet her, er diktet opp for at du "

@@ -7,12 +7,12 @@ from dialogue.dialogues.models import PhaseKind
 TITLE = say("Trygg skolestart", "Trygg skulestart", "A safe start of school")
 QUESTION = say(
     "Hva skal til for at alle barn kan gå eller sykle til skolen?",
-    "Kva skal til for at alle born kan gå eller sykle til skulen?",
+    "Kva skal til for at alle barn kan gå eller sykle til skulen?",
     "What does it take for all children to walk or cycle to school?",
 )
 PURPOSE = say(
     "Flere foreldre kjører barna til skolen fordi de andre kjører. Vi vil spørre barn, foreldre og naboer hva som må til for at bilen kan stå.",
-    "Fleire foreldre køyrer borna til skulen fordi dei andre køyrer. Vi vil spørje born, foreldre og naboar kva som må til for at bilen kan stå.",
+    "Fleire foreldre køyrer barna til skulen fordi dei andre køyrer. Vi vil spørje barn, foreldre og naboar kva som må til for at bilen kan stå.",
     "More parents drive their children to school because others drive. We want to ask children, parents and neighbours what it takes to leave the car.",
 )
 AREA = say("Skoleveiene i Eksempelvik", "Skulevegane i Eksempelvik", "The routes to school in Eksempelvik")

@@ -89,7 +89,7 @@ def load_draft(stage: Stage, makers: Mapping[str, PartMaker]) -> Dialogue:
 
 def _hold_meetings(stage: Stage, dialogue: Dialogue, facilitator: User) -> None:
     for evening in meetings.EVENINGS:
-        starts = datetime.combine(stage.day_of(evening.days), evening.at)
+        starts = datetime.combine(_weekday(stage.day_of(evening.days)), evening.at)
         planned = -40 if evening.days < 0 else -16
         with stage.at(planned, 11):
             meeting = gathering.plan(
@@ -106,10 +106,15 @@ def _hold_meetings(stage: Stage, dialogue: Dialogue, facilitator: User) -> None:
             )
         _fill(stage, meeting, evening, planned)
         if evening.report:
-            with stage.at(evening.days + 1, 10):
+            with stage.at(starts.date() + timedelta(days=1), 10):
                 planning.publish_report(stage.session, stage.organiser, meeting, evening.report)
         if evening is meetings.COMING:
             _give_group(stage, meeting, facilitator)
+
+
+def _weekday(day: date) -> date:
+    """The same day, or the Monday after it: nobody holds such a meeting on a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _fill(stage: Stage, meeting: Meeting, evening: Evening, planned: int) -> None:

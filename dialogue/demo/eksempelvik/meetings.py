@@ -40,10 +40,10 @@ COMING = Evening(
     say("Nærmiljøprat: en trygg vei hjem", "Nærmiljøprat: ein trygg veg heim", "Neighbourhood talk: a safe way home"),
     say(
         "Vi sitter i små grupper og finner ut hva vi kan gjøre selv, og hva politiet og kommunen skal gjøre. Det er kaffe, saft og noe å tegne på for barna. Salen har teleslynge og er uten trapper.",
-        "Vi sit i små grupper og finn ut kva vi kan gjere sjølve, og kva politiet og kommunen skal gjere. Det er kaffi, saft og noko å teikne på for borna. Salen har teleslynge og er utan trapper.",
+        "Vi sit i små grupper og finn ut kva vi kan gjere sjølve, og kva politiet og kommunen skal gjere. Det er kaffi, saft og noko å teikne på for barna. Salen har teleslynge og er utan trapper.",
         "We sit in small groups and find out what we can do ourselves, and what the police and the municipality shall do. There is coffee, juice and something for children to draw on. The hall has a hearing loop and no stairs.",
     ),
-    "Grendehuset på Øvre Eksempelvik", 9, time(18), 120, 60, 24, 4,
+    "Grendehuset på Øvre", 9, time(18), 120, 60, 24, 4,
 )
 FULL = Evening(
     "full",
@@ -59,10 +59,10 @@ EVENINGS = (HELD, COMING, FULL)
 
 NICKNAMES = (
     "Nabo fra Øvre", "Hundeeier", "Kari med rullator", "Trebarnsfar", "Nattarbeider", "Håndballtrener", "Syklist",
-    "Farmor", "Klasse 9 sin kontakt", "Nyinnflyttet", "Ferjependler", "Korsangar", "Bussjåfør på fritida", "Ola frå elva",
+    "Farmor", "Foreldrekontakt", "Nyinnflyttet", "Ferjependler", "Korsangar", "Bussjåfør på fritida", "Ola frå elva",
     "Mor til to", "Student", "Kveldsgåer", "Pensjonert lærer", "Fotballmamma", "Butikkeier", "Natteravn", "Gymnasiast",
     "Morfar", "Jogger", "Bibliotekbruker", "Rullestolbruker", "Sommergjest", "Ungdomsrådet", "Frivillig", "Naboen i nummer to",
-    "Speiderleder", "Postbud", "Fiskar", "Kafévert", "Mappeforelder",
+    "Speiderleder", "Postbud", "Fiskar", "Kafévert", "Kinogjenger",
 )
 NEEDS = {2: "Trenger en stol nær døra.", 11: "Treng teleslynge.", 19: "I would like an interpreter (Polish)."}
 # A few leave an address, so that the mailbox shows what they are sent.

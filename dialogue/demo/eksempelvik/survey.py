@@ -26,7 +26,7 @@ ASKS = (
         ),
     ),
     Ask(
-        "safe", QuestionKind.SCALE, say("Hvor trygg er du på vei hjem etter mørkets frembrudd?", "Kor trygg er du på veg heim etter at det er blitt mørkt?", "How safe do you feel on your way home after dark?"),
+        "safe", QuestionKind.SCALE, say("Hvor trygg er du på vei hjem når det er mørkt?", "Kor trygg er du på veg heim når det er mørkt?", "How safe do you feel on your way home after dark?"),
         required=True, lowest=1, highest=5,
         lowest_label=say("Svært utrygg", "Svært utrygg", "Very unsafe"), highest_label=say("Svært trygg", "Svært trygg", "Very safe"),
     ),

@@ -10,7 +10,7 @@ THEMES = (
         "light", say("Mørke strekninger", "Mørke strekningar", "Dark stretches"),
         say(
             "Det er mørkt mellom kaia og brua og på gangveien til Øvre. Skolebarn, nattarbeidere og de som hører dårlig, merker det mest.",
-            "Det er mørkt mellom kaia og brua og på gangvegen til Øvre. Skuleborn, nattarbeidarar og dei som høyrer dårleg, merkar det mest.",
+            "Det er mørkt mellom kaia og brua og på gangvegen til Øvre. Skulebarn, nattarbeidarar og dei som høyrer dårleg, merkar det mest.",
             "It is dark between the quay and the bridge and on the path to Øvre. Schoolchildren, night workers and people with poor hearing notice it most.",
         ),
         say(
@@ -112,7 +112,7 @@ THEMES = (
         "ice", say("Is og brøyting", "Is og brøyting", "Ice and snow clearing"),
         say(
             "Is i bakkene og kanter etter plogen stopper rullatorer, rullestoler og skolebarn.",
-            "Is i bakkane og kantar etter plogen stoppar rullatorar, rullestolar og skuleborn.",
+            "Is i bakkane og kantar etter plogen stoppar rullatorar, rullestolar og skulebarn.",
             "Ice on the hills and ridges left by the plough stop walkers, wheelchairs and schoolchildren.",
         ),
         say("Brøyte fortau først på skoledager, og sette ut sandkasser.", "Brøyte fortau først på skuledagar, og setje ut sandkasser.", "Clear pavements first on school days, and put out boxes of sand."),

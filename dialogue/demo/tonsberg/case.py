@@ -96,11 +96,18 @@ BODIES = (
     Body("parents", OrganisationKind.RESIDENTS, say("Foreldre i nærmiljøet", "Foreldre i nærmiljøet", "Parents in the neighbourhood")),
 )
 
-# Who made up the team, by part and organisation.
+_PARTNER = say("Samarbeidspartner", "Samarbeidspartnar", "Partner")
+# Who made up the team and who joined in, by part and organisation.
 TEAM = (
     (say("Politikontakt", "Politikontakt", "Police contact"), "police"),
     (say("Medvirkningsansvarlig", "Medverknadsansvarleg", "Participation lead"), "municipality"),
     (say("SLT-koordinator", "SLT-koordinator", "Coordinator of crime prevention for young people (SLT)"), "municipality"),
+    *(
+        (_PARTNER, body)
+        for body in (
+            "ung", "outreach", "duty", "preventive", "school", "ravens", "association", "business", "kiosk",
+        )
+    ),
 )
 
 CASE = Case(

@@ -35,10 +35,10 @@ def load(session: Session, municipality: Municipality, day: date, files: FileSto
     """The whole case, closed at its end."""
     with stages.standing(case.CREATED):
         organiser = accounts.make_past(
-            session, "Politikontakten i Tønsberg (eksempel)", "Politikontakt", "politikontakt-tonsberg", Role.ORGANISER, municipality.id
+            session, "Politikontakten i Tønsberg (eksempel)", "", "politikontakt-tonsberg", Role.ORGANISER, municipality.id
         )
         leader = accounts.make_past(
-            session, "Politistasjonssjefen i Tønsberg (eksempel)", "Politistasjonssjef", "stasjonssjef-tonsberg", Role.LEADER, municipality.id
+            session, "Politistasjonssjefen i Tønsberg (eksempel)", "", "stasjonssjef-tonsberg", Role.LEADER, municipality.id
         )
     stage = Stage(
         session, day, organiser, leader, municipality, stages.make_bodies(session, municipality, case.BODIES)

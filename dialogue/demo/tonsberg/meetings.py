@@ -11,13 +11,13 @@ DEADLINE_HOURS = 6
 FIRST = say("Nærmiljøprat 1", "Nærmiljøprat 1", "Neighbourhood talk 1")
 FIRST_INTRO = say(
     "En åpen, digital samtale for alle som bor, jobber eller er unge i området. Pandemien gjorde at vi møttes på "
-    "skjerm. Det ble månedens varmeste kveld, og flere skoler hadde avslutning samtidig. Likevel meldte 70 seg på.",
+    "skjerm. Det ble månedens varmeste kveld, og flere skoler hadde avslutning samtidig. Likevel meldte 70 seg på. Dag, klokkeslett og kjøreplan er eksempler.",
     "Ein open, digital samtale for alle som bur, arbeider eller er unge i området. Pandemien gjorde at vi møttest "
     "på skjerm. Det vart den varmaste kvelden i månaden, og fleire skular hadde avslutning samstundes. Likevel "
-    "melde 70 seg på.",
+    "melde 70 seg på. Dag, klokkeslett og køyreplan er døme.",
     "An open, digital talk for everyone who lives, works or is young in the area. Because of the pandemic we met "
     "on screens. It was the hottest evening of the month, and several schools held their closing ceremonies. "
-    "Still, 70 signed up.",
+    "Still, 70 signed up. Day, time and run sheet are examples.",
 )
 FIRST_STARTS = datetime(2021, 6, 16, 18)  # noqa: DTZ001 - the local time is the truth about a meeting
 FIRST_MINUTES = 120

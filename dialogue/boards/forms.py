@@ -147,6 +147,8 @@ class BoardForm(Form):
         for field in (self.title, self.intro, *(column.title for column in self.columns)):
             field.codes = tuple(offered)
         self.title.required_in = must
+        # Nothing need be said about it; what is said stands in every form that must be.
+        self.intro.required_in = must if self.intro.data else ()
         for column in self.columns:
             column.title.required_in = () if column.is_blank or column.remove.data else must
 

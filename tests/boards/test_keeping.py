@@ -63,6 +63,7 @@ def test_the_same_page_sent_twice_makes_one_board(organiser, make, read):
     [
         ({"title-nn": ""}, "Title of the board (Nynorsk) – Fill in this field."),
         ({"column-1-title-nb": ""}, "Question (Bokmål) – Fill in this field."),
+        ({"intro-nb": "Kort"}, "What the board is about (Nynorsk) – Fill in this field."),
         ({"title-nb": "x" * 121}, "Title of the board (Bokmål) – Write at most 120 characters."),
         ({"column-2-position": "x"}, "Order – Not a valid integer value."),
         ({"column-2-position": "1000"}, "Order – Write a number from 1 to 99."),

@@ -90,8 +90,8 @@ def owned(session: Session, organisation_ids: set[int]) -> Sequence[Action]:
 
 
 def in_dialogues_of(session: Session, actor: Actor) -> Sequence[Action]:
-    """The actions of every dialogue whose actions somebody organises, in the same order."""
-    within = select(Dialogue.id).where(reached_by(actor, Permission.MANAGE_ACTIONS))
+    """The actions of every dialogue that somebody may see at the desk, in the same order."""
+    within = select(Dialogue.id).where(reached_by(actor, Permission.VIEW_DIALOGUE))
     return _open_and_ended(session, Action.dialogue_id.in_(within))
 
 

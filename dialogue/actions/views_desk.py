@@ -24,11 +24,11 @@ blueprint = Blueprint("actions", __name__, url_prefix="/<lang:lang>/desk")
 @blueprint.get("/actions")
 @access.staff(Permission.OWN_ACTIONS, Permission.MANAGE_ACTIONS)
 def mine() -> str:
-    """The actions of somebody's organisations, or for an organiser those of the dialogues."""
+    """The actions of somebody's organisations, or for who oversees dialogues those of the dialogues."""
     own = queries.own_organisations(actor())
-    organises = actor().has(Permission.MANAGE_ACTIONS)
+    oversees = actor().has(Permission.VIEW_DIALOGUE)
     whose = request.args.get("whose", "ours" if own else "all")
-    side = Side.ORGANISER if organises and whose == "all" else Side.OWNER
+    side = Side.ORGANISER if oversees and whose == "all" else Side.OWNER
     found = (
         queries.owned(session(), own) if side is Side.OWNER else queries.in_dialogues_of(session(), actor())
     )
@@ -36,7 +36,7 @@ def mine() -> str:
         "actions/mine.html",
         piles=rules.piles(found, side, clock.today()),
         is_organiser=side is Side.ORGANISER,
-        has_both=organises and bool(own),
+        has_both=oversees and bool(own),
         with_owner=side is Side.ORGANISER or len(own) > 1,
         today=clock.today(),
         is_late=rules.is_late,

@@ -108,6 +108,15 @@ def test_an_organiser_sees_the_actions_of_their_dialogues_only(client, scene, ma
     assert "Ours" in client.get(f"/en/desk/dialogues/{scene.dialogue.code}/actions").text
 
 
+def test_a_leader_of_a_dialogue_reads_its_actions_and_changes_none(client, scene, make):
+    action = scene.proposed(title=words("Ours"))
+    client.sign_in(make.user(Role.LEADER, ScopeKind.DIALOGUE, scene.dialogue.id))
+    assert "Ours" in client.get("/en/desk/actions").text
+    page = client.get(at(action))
+    assert page.status == 200
+    assert page.html.main.find_all("form") == []
+
+
 def test_a_facilitator_and_a_visitor_do_not_get_in(client, scene, make):
     action = scene.proposed()
     assert "/sign-in" in client.get(at(action)).path

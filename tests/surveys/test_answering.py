@@ -1,10 +1,12 @@
 """Answering a survey, as a resident does it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
@@ -336,3 +338,36 @@ def test_the_thank_you_page_says_what_happens_next(client, surveys, make):
     page = client.get(path(survey) + "/thanks")
     assert "what was decided, and why" in page.text
     assert page.link("Go to the dialogue") == f"/en/dialogues/{dialogue.code}"
+
+
+def test_two_clicks_at_the_same_moment_are_stored_once(client, surveys, read, house):
+    survey = surveys.open()
+    page = client.get(path(survey))
+    clicks = 6
+    together = Barrier(clicks)
+
+    def click(_number: int) -> str:
+        together.wait()
+        return Client(house).send(page, everything(survey)).heading
+
+    with ThreadPoolExecutor(clicks) as threads:
+        assert set(threads.map(click, range(clicks))) == {"Thank you for answering"}
+    assert count(read, Response) == 1
+
+
+def test_the_form_takes_the_same_few_statements_however_many_have_answered(client, surveys, house, database):
+    survey = surveys.open()
+
+    def seen() -> int:
+        house.pages.clear()
+        asked: list[str] = []
+        listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
+        event.listen(database.engine, "before_cursor_execute", listen)
+        client.get(path(survey))
+        event.remove(database.engine, "before_cursor_execute", listen)
+        return len([statement for statement in asked if statement.startswith("SELECT")])
+
+    few = seen()
+    for _person in range(5):
+        client.send(client.get(path(survey)), everything(survey))
+    assert seen() == few <= 5

@@ -262,6 +262,16 @@ def test_a_last_day_that_showed_results_cannot_be_moved_on(surveys):
         surveys.change(survey.code, lambda s, a, shown: operations.describe(s, a, shown, later))
 
 
+def test_results_that_were_shown_are_remembered_when_they_are_hidden_again(surveys):
+    survey = surveys.open(results_public=True, closes_on=clock.today())
+    clock.move_to(timedelta(days=1))
+    hidden = About(survey.title, survey.intro, closes_on=survey.closes_on)
+    later = About(survey.title, survey.intro, closes_on=clock.today() + timedelta(days=5))
+    surveys.change(survey.code, lambda s, a, shown: operations.describe(s, a, shown, hidden))
+    with pytest.raises(Closed):
+        surveys.change(survey.code, lambda s, a, shown: operations.describe(s, a, shown, later))
+
+
 def test_the_limit_of_secrecy_is_fixed_once_answers_may_have_come(surveys):
     survey = surveys.open(is_sensitive=True)
     about = About(survey.title, survey.intro, is_sensitive=False)

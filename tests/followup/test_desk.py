@@ -17,6 +17,7 @@ from dialogue.followup.models import (
     Theme,
     ThemeContribution,
 )
+from dialogue.people.models import UserGrant
 from dialogue.web.permissions import Role, ScopeKind
 
 
@@ -289,3 +290,14 @@ def test_the_desk_shows_what_is_to_decide_and_to_place(desk, a_round):
 def test_what_is_decided_waits_no_more(desk, a_round):
     a_round.decide(a_round.theme("Light", a_round.idea()))
     assert "Light (en)" not in desk.get("/en/desk").text
+
+
+def test_a_right_in_one_dialogue_gives_none_in_another(client, make, a_round):
+    theme = a_round.theme("Light", a_round.idea())
+    decision = a_round.decide(theme)
+    user = make.user(Role.LEADER, ScopeKind.DIALOGUE, a_round.dialogue.id)
+    elsewhere = UserGrant(user_id=user.id, role=Role.ORGANISER, scope_kind=ScopeKind.DIALOGUE, scope_id=make.dialogue().id)
+    with make.database.writing() as session:
+        session.add(elsewhere)
+    client.sign_in(user)
+    assert client.get(f"/en/desk/decisions/{decision.code}/actions/new").status == 403

@@ -201,3 +201,13 @@ def test_one_page_cannot_fill_a_strangers_mailbox(client, a_round, read):
     for _ in range(5):
         client.send(page, {"email": "stranger@example.org"}, action="/address")
     assert read(select(OutboxMail.to)) == ["stranger@example.org"]
+
+
+def test_an_action_that_was_hidden_in_time_is_not_told(give, mails, a_round, database):
+    decision = a_round.decide(a_round.theme("Light", give()))
+    mails()
+    action = a_round.action(decision)
+    with database.writing() as session:
+        found = session.get_one(type(action), action.id)
+        actions.show(session, a_round.organiser, found, found.revision, True)
+    assert mails() == []

@@ -46,7 +46,10 @@ def load_all(
 
 
 def _make_accounts(
-    session: Session, municipality: Municipality, bodies: Mapping[str, Organisation], hashed: Mapping[str, str]
+    session: Session,
+    municipality: Municipality,
+    bodies: Mapping[str, Organisation],
+    hashed: Mapping[str, str],
 ) -> dict[str, User]:
     here = Grant(Role.ORGANISER, ScopeKind.MUNICIPALITY, municipality.id)
     grants = {

@@ -1,9 +1,9 @@
 """Loads the demo once, moves its clock, and finds what is left of it where it does not belong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ from dialogue.demo import accounts, loading
 from dialogue.demo.models import DemoClock
 from dialogue.people import passwords
 from dialogue.people.models import SignIn, User
-from dialogue.web.rooms import Room
 
 SEED = 2021
 DAYS_OF_A_STEP = 7
@@ -25,11 +24,19 @@ Tell = Callable[[str], None]
 
 
 class Place(Protocol):
-    """What the loading needs of the application."""
+    """What the loading needs of the application; ``rooms`` are the rooms' declarations."""
 
-    database: Database
-    files: FileStore
-    rooms: tuple[Room, ...]
+    @property
+    def database(self) -> Database:
+        """Where it is loaded."""
+
+    @property
+    def files(self) -> FileStore:
+        """Where its documents are kept."""
+
+    @property
+    def rooms(self) -> Sequence[Any]:
+        """Who makes the parts of a playbook."""
 
 
 def load_once(house: Place, tell: Tell) -> None:
@@ -93,4 +100,3 @@ def _send_past_mails(session: Session) -> None:
         .where(OutboxMail.state == MailState.QUEUED)
         .values(state=MailState.SENT, sent_at=OutboxMail.created_at)
     )
-

@@ -83,7 +83,12 @@ def fill(
 
 
 def store(
-    stage: Stage, poll: Poll, random: Random, forms: Sequence[list[Cell]], weights: Sequence[float], days: Sequence[date]
+    stage: Stage,
+    poll: Poll,
+    random: Random,
+    forms: Sequence[list[Cell]],
+    weights: Sequence[float],
+    days: Sequence[date],
 ) -> None:
     """Store the forms, spread over channels and days."""
     collector_of = random.choices(range(len(poll.collectors)), weights, k=len(forms))

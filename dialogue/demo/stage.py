@@ -75,9 +75,13 @@ def set_up(stage: Stage, case: Case, makers: dict[str, PartMaker] | None = None)
             case.playbook,
         )
         dialogue = dialogues.start(session, actor, basics)
-        phases = {period.kind: (stage.day_of(period.first), stage.day_of(period.last)) for period in case.periods}
+        phases = {
+            period.kind: (stage.day_of(period.first), stage.day_of(period.last)) for period in case.periods
+        }
         answer_by = stage.day_of(case.answer_by)
-        dialogues.change_plan(session, actor, dialogue, Plan(case.purpose, ["nb", "nn", "en"], phases, answer_by))
+        dialogues.change_plan(
+            session, actor, dialogue, Plan(case.purpose, ["nb", "nn", "en"], phases, answer_by)
+        )
         controller = stage.bodies[case.controller]
         notice = case.privacy or dialogues.offered_notice(dialogue, list(stage.bodies.values()))
         framework = Framework(controller.id, notice, case.contact, case.accessibility, case.has_pupils)

@@ -36,7 +36,9 @@ TASKS = (
         "",
         lazy("Resident"),
         lazy("Give an idea and follow it"),
-        lazy("Write what would make your way home safe. You get a follow code, with which you see what becomes of it."),
+        lazy(
+            "Write what would make your way home safe. You get a follow code, with which you see what becomes of it."
+        ),
         lazy("Give an idea"),
         lambda targets: url_for("boards.write", code=targets.board),
     ),
@@ -44,7 +46,9 @@ TASKS = (
         "police",
         lazy("Police contact"),
         lazy("Read three waiting ideas, place them, decide"),
-        lazy("Publish the ideas or send them back with a reason, place them under themes, and decide about ice and snow."),
+        lazy(
+            "Publish the ideas or send them back with a reason, place them under themes, and decide about ice and snow."
+        ),
         lazy("Read as the police contact"),
         lambda targets: url_for("moderation.of_board", code=targets.board),
     ),
@@ -52,7 +56,9 @@ TASKS = (
         "facilitator",
         lazy("Facilitator"),
         lazy("Write for your group"),
-        lazy("You lead group 2 at the neighbourhood talk. Note what the group says, and put its ideas on the board."),
+        lazy(
+            "You lead group 2 at the neighbourhood talk. Note what the group says, and put its ideas on the board."
+        ),
         lazy("Write as the facilitator"),
         lambda targets: url_for("groups.group", code=targets.group),
     ),
@@ -60,7 +66,9 @@ TASKS = (
         "partner",
         lazy("Partner"),
         lazy("Answer the action you are asked to do"),
-        lazy("The residents' association is asked for a volunteer day. Say yes, suggest another date, or say no and why."),
+        lazy(
+            "The residents' association is asked for a volunteer day. Say yes, suggest another date, or say no and why."
+        ),
         lazy("Answer as the partner"),
         lambda targets: url_for("actions.action", code=targets.action),
     ),

@@ -72,7 +72,10 @@ def give_support(stage: Stage, idea: Idea, dots: int) -> None:
     """So many devices support an idea; written at once, since there are many."""
     if dots:
         rows = [
-            {"idea_id": idea.contribution_id, "device_hash": hashlib.sha256(f"{idea.contribution_id}.{n}".encode()).digest()}
+            {
+                "idea_id": idea.contribution_id,
+                "device_hash": hashlib.sha256(f"{idea.contribution_id}.{n}".encode()).digest(),
+            }
             for n in range(dots)
         ]
         stage.session.execute(insert(Support), rows)
@@ -90,9 +93,7 @@ def gather(
         theme = themes.create(stage.session, stage.organiser, dialogue, gathering.title, _key(dialogue))
         words = ThemeWords(gathering.title, gathering.people_say, gathering.we_propose, gathering.who)
         themes.reword(stage.session, stage.organiser, theme, words)
-        codes = [
-            idea.contribution.code for words_given, idea in ideas if words_given.theme == gathering.key
-        ]
+        codes = [idea.contribution.code for words_given, idea in ideas if words_given.theme == gathering.key]
         if codes:
             themes.place(stage.session, stage.organiser, theme, codes)
         made[gathering.key] = theme
@@ -111,7 +112,13 @@ def decide(stage: Stage, found: dict[str, Theme], rulings: Iterable[Ruling]) -> 
         with stage.at(ruling.when, 14):
             passed_to = stage.bodies[ruling.passed_to].id if ruling.passed_to else None
             draft = DecisionDraft(
-                ruling.outcome, ruling.reason, ruling.explanation, ruling.body, ruling.power, stage.day_of(ruling.when), passed_to
+                ruling.outcome,
+                ruling.reason,
+                ruling.explanation,
+                ruling.body,
+                ruling.power,
+                stage.day_of(ruling.when),
+                passed_to,
             )
             theme = found[ruling.theme]
             made[ruling.key] = deciding.decide(
@@ -120,7 +127,9 @@ def decide(stage: Stage, found: dict[str, Theme], rulings: Iterable[Ruling]) -> 
     return made
 
 
-def act(stage: Stage, decision: Decision, deed: Deed, end: ActionState = ActionState.DONE, *, begun: bool = True) -> Action:
+def act(
+    stage: Stage, decision: Decision, deed: Deed, end: ActionState = ActionState.DONE, *, begun: bool = True
+) -> Action:
     """Ask for an action, and let its owner answer, tell and finish as the case has it."""
     session = stage.session
     owner = stage.bodies[deed.owner]
@@ -130,7 +139,9 @@ def act(stage: Stage, decision: Decision, deed: Deed, end: ActionState = ActionS
     who = LinkHolder(action.id, owner.id)
     if deed.new_date is not None:
         with stage.at(-2, 11):
-            actions.suggest_date(session, who, action, action.revision, stage.day_of(deed.new_date), deed.reply)
+            actions.suggest_date(
+                session, who, action, action.revision, stage.day_of(deed.new_date), deed.reply
+            )
     if deed.accepted is not None:
         with stage.at(deed.accepted, 16):
             actions.accept(session, who, action, action.revision)

@@ -52,7 +52,9 @@ def sign_in(role: str) -> Response:
 def mailbox() -> str:
     """Every mail that the demo has sent, the newest first."""
     page = queries.mailbox(session(), request.args.get("page", 1, type=int))
-    return render_template("demo/mailbox.html", page=page, now=clock.now(), sent=request.args.get("sent", type=int))
+    return render_template(
+        "demo/mailbox.html", page=page, now=clock.now(), sent=request.args.get("sent", type=int)
+    )
 
 
 @blueprint.get("/mailbox/<int:number>")

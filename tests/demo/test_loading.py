@@ -3,8 +3,8 @@
 import re
 import time
 from dataclasses import fields, is_dataclass
-from pkgutil import walk_packages
 from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from sqlalchemy import func, select
@@ -82,7 +82,9 @@ def test_seventy_had_signed_up_for_the_first_talk(seen):
 
 
 def test_the_second_talk_was_in_the_autumn_and_both_have_a_report(seen):
-    talks = seen(select(Meeting).where(Meeting.dialogue_id == tonsberg(seen).id).order_by(Meeting.starts_local))
+    talks = seen(
+        select(Meeting).where(Meeting.dialogue_id == tonsberg(seen).id).order_by(Meeting.starts_local)
+    )
     assert len(talks) == 2
     assert 9 <= talks[1].starts_local.month <= 11
     assert all(talk.report for talk in talks)
@@ -116,7 +118,10 @@ def test_the_results_page_shows_the_published_shares(seen, visitor):
 
 
 def test_every_action_of_the_source_is_there_with_its_owner_and_is_done(seen):
-    found = {action.title.get("en"): action for action in seen(select(Action).where(Action.dialogue_id == tonsberg(seen).id))}
+    found = {
+        action.title.get("en"): action
+        for action in seen(select(Action).where(Action.dialogue_id == tonsberg(seen).id))
+    }
     assert set(found) == {deed.title.get("en") for deed in DEEDS}
     assert {action.state for action in found.values()} == {ActionState.DONE}
     assert all(action.owner_id and action.outcome for action in found.values())
@@ -172,18 +177,30 @@ def test_the_finished_case_has_been_condensed_and_sent_to_those_who_decide(seen)
 def test_eksempelvik_has_something_in_every_state(seen):
     dialogue = eksempelvik(seen)
     states = set(seen(select(Action.state).where(Action.dialogue_id == dialogue.id)))
-    wanted = {ActionState.PROPOSED, ActionState.NEW_DATE, ActionState.UNDER_WAY, ActionState.DONE, ActionState.PARTLY_DONE}
+    wanted = {
+        ActionState.PROPOSED,
+        ActionState.NEW_DATE,
+        ActionState.UNDER_WAY,
+        ActionState.DONE,
+        ActionState.PARTLY_DONE,
+    }
     assert wanted <= states
     outcomes = set(seen(select(Decision.outcome).where(Decision.dialogue_id == dialogue.id)))
     assert outcomes == set(DecisionOutcome)
-    ideas = seen(select(Contribution.state).join(Idea, Idea.contribution_id == Contribution.id).where(Contribution.dialogue_id == dialogue.id))
+    ideas = seen(
+        select(Contribution.state)
+        .join(Idea, Idea.contribution_id == Contribution.id)
+        .where(Contribution.dialogue_id == dialogue.id)
+    )
     assert ideas.count(ContributionState.RECEIVED) == 3
     assert ideas.count(ContributionState.RETURNED) == 1
     assert 40 <= ideas.count(ContributionState.PUBLISHED) <= 60
 
 
 def test_one_coming_meeting_has_seats_left_and_one_a_waiting_list(seen):
-    coming = seen(select(Meeting).where(Meeting.dialogue_id == eksempelvik(seen).id, Meeting.report_at.is_(None)))
+    coming = seen(
+        select(Meeting).where(Meeting.dialogue_id == eksempelvik(seen).id, Meeting.report_at.is_(None))
+    )
     assert sorted(meeting.seats_taken < meeting.capacity for meeting in coming) == [False, True]
     waiting = seen(select(Registration).where(Registration.status == RegistrationStatus.WAITING))
     assert len(waiting) == 4

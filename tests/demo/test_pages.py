@@ -116,7 +116,9 @@ def test_every_public_page_of_the_finished_case_says_that_it_is_one(visitor, see
         assert "This is a finished case" in page.text or "made by a program" in page.text, path
         for anchor in page.html.find("main").find_all("a", href=True):
             link = anchor["href"].split("#")[0].split("?")[0]
-            inside = re.match(r"/en/(boards|themes|actions|meetings|surveys)/", link) or link.startswith(start)
+            inside = re.match(r"/en/(boards|themes|actions|meetings|surveys)/", link) or link.startswith(
+                start
+            )
             if inside and link not in done and link not in todo:
                 todo.append(link)
     assert len(done) > 60
@@ -135,8 +137,14 @@ def test_the_mailbox_shows_each_mail_with_links_that_work(visitor, seen):
 def test_markup_in_a_mail_does_nothing(demo, visitor):
     with demo.database.writing() as session:
         mail = OutboxMail(
-            message_id="<x@dialogue>", to="x@demo.example", language="en", subject="<b>Hi</b>", text="<script>alert(1)</script>",
-            html="", created_at=clock.now(), next_try_at=clock.now() + clock.timedelta(days=900),
+            message_id="<x@dialogue>",
+            to="x@demo.example",
+            language="en",
+            subject="<b>Hi</b>",
+            text="<script>alert(1)</script>",
+            html="",
+            created_at=clock.now(),
+            next_try_at=clock.now() + clock.timedelta(days=900),
         )
         session.add(mail)
         session.flush()

@@ -63,25 +63,97 @@ PERIODS = (
 
 COUNCIL = OrganisationKind.MUNICIPAL_SERVICE
 BODIES = (
-    Body("municipality", COUNCIL, say("Eksempelvik kommune", "Eksempelvik kommune", "Eksempelvik municipality"), "post@eksempelvik.demo.example"),
-    Body("roads", COUNCIL, say("Teknisk drift i Eksempelvik", "Teknisk drift i Eksempelvik", "Technical services in Eksempelvik"), "drift@eksempelvik.demo.example"),
-    Body("library", COUNCIL, say("Eksempelvik bibliotek", "Eksempelvik bibliotek", "Eksempelvik library"), "bibliotek@eksempelvik.demo.example"),
-    Body("police", OrganisationKind.POLICE_UNIT, say("Politiet i Eksempelvik", "Politiet i Eksempelvik", "The police in Eksempelvik"), "politiet@eksempelvik.demo.example"),
-    Body("county", OrganisationKind.COUNTY, say("Eksempel fylkeskommune", "Eksempel fylkeskommune", "Eksempel county authority"), "buss@fylke.demo.example", local=False),
-    Body("school", OrganisationKind.SCHOOL, say("Eksempelvik ungdomsskole", "Eksempelvik ungdomsskule", "Eksempelvik lower secondary school"), "skolen@eksempelvik.demo.example"),
-    Body("neighbourhood", OrganisationKind.ASSOCIATION, say("Eksempelvik velforening", "Eksempelvik velforeining", "Eksempelvik residents' association"), "partner@demo.example"),
-    Body("ravens", OrganisationKind.ASSOCIATION, say("Natteravnene i Eksempelvik", "Natteramnane i Eksempelvik", "The night ravens in Eksempelvik"), "natteravnene@eksempelvik.demo.example"),
-    Body("shops", OrganisationKind.BUSINESS, say("Butikkene ved torget", "Butikkane ved torget", "The shops by the square"), "torget@eksempelvik.demo.example"),
-    Body("walkers", OrganisationKind.RESIDENTS, say("Kveldsgåerne", "Kveldsgåarane", "The evening walkers"), "kveldsgaerne@eksempelvik.demo.example"),
+    Body(
+        "municipality",
+        COUNCIL,
+        say("Eksempelvik kommune", "Eksempelvik kommune", "Eksempelvik municipality"),
+        "post@eksempelvik.demo.example",
+    ),
+    Body(
+        "roads",
+        COUNCIL,
+        say(
+            "Teknisk drift i Eksempelvik", "Teknisk drift i Eksempelvik", "Technical services in Eksempelvik"
+        ),
+        "drift@eksempelvik.demo.example",
+    ),
+    Body(
+        "library",
+        COUNCIL,
+        say("Eksempelvik bibliotek", "Eksempelvik bibliotek", "Eksempelvik library"),
+        "bibliotek@eksempelvik.demo.example",
+    ),
+    Body(
+        "police",
+        OrganisationKind.POLICE_UNIT,
+        say("Politiet i Eksempelvik", "Politiet i Eksempelvik", "The police in Eksempelvik"),
+        "politiet@eksempelvik.demo.example",
+    ),
+    Body(
+        "county",
+        OrganisationKind.COUNTY,
+        say("Eksempel fylkeskommune", "Eksempel fylkeskommune", "Eksempel county authority"),
+        "buss@fylke.demo.example",
+        local=False,
+    ),
+    Body(
+        "school",
+        OrganisationKind.SCHOOL,
+        say("Eksempelvik ungdomsskole", "Eksempelvik ungdomsskule", "Eksempelvik lower secondary school"),
+        "skolen@eksempelvik.demo.example",
+    ),
+    Body(
+        "neighbourhood",
+        OrganisationKind.ASSOCIATION,
+        say("Eksempelvik velforening", "Eksempelvik velforeining", "Eksempelvik residents' association"),
+        "partner@demo.example",
+    ),
+    Body(
+        "ravens",
+        OrganisationKind.ASSOCIATION,
+        say("Natteravnene i Eksempelvik", "Natteramnane i Eksempelvik", "The night ravens in Eksempelvik"),
+        "natteravnene@eksempelvik.demo.example",
+    ),
+    Body(
+        "shops",
+        OrganisationKind.BUSINESS,
+        say("Butikkene ved torget", "Butikkane ved torget", "The shops by the square"),
+        "torget@eksempelvik.demo.example",
+    ),
+    Body(
+        "walkers",
+        OrganisationKind.RESIDENTS,
+        say("Kveldsgåerne", "Kveldsgåarane", "The evening walkers"),
+        "kveldsgaerne@eksempelvik.demo.example",
+    ),
 )
 TEAM = (
     (say("Politikontakt", "Politikontakt", "Police contact"), "police"),
     (say("Prosjektleder", "Prosjektleiar", "Project lead"), "municipality"),
-    (say("SLT-koordinator", "SLT-koordinator", "Coordinator of crime prevention for young people (SLT)"), "municipality"),
-    (say("Leder av velforeningen", "Leiar av velforeininga", "Head of the residents' association"), "neighbourhood"),
+    (
+        say("SLT-koordinator", "SLT-koordinator", "Coordinator of crime prevention for young people (SLT)"),
+        "municipality",
+    ),
+    (
+        say("Leder av velforeningen", "Leiar av velforeininga", "Head of the residents' association"),
+        "neighbourhood",
+    ),
 )
 
 CASE = Case(
-    TITLE, QUESTION, PURPOSE, AREA, NOTE, PRIVACY, CONTACT, ACCESSIBILITY, CREATED, PUBLISHED, ANSWER_BY,
-    PERIODS, TEAM, organiser="municipality", controller="municipality",
+    TITLE,
+    QUESTION,
+    PURPOSE,
+    AREA,
+    NOTE,
+    PRIVACY,
+    CONTACT,
+    ACCESSIBILITY,
+    CREATED,
+    PUBLISHED,
+    ANSWER_BY,
+    PERIODS,
+    TEAM,
+    organiser="municipality",
+    controller="municipality",
 )

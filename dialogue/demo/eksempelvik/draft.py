@@ -27,6 +27,20 @@ PERIODS = (
 )
 
 CASE = Case(
-    TITLE, QUESTION, PURPOSE, AREA, NOTE, NOTHING, CONTACT, ACCESSIBILITY, -5, None, ANSWER_BY, PERIODS, TEAM[:2],
-    organiser="municipality", controller="municipality", playbook="neighbourhood-talk",
+    TITLE,
+    QUESTION,
+    PURPOSE,
+    AREA,
+    NOTE,
+    NOTHING,
+    CONTACT,
+    ACCESSIBILITY,
+    -5,
+    None,
+    ANSWER_BY,
+    PERIODS,
+    TEAM[:2],
+    organiser="municipality",
+    controller="municipality",
+    playbook="neighbourhood-talk",
 )

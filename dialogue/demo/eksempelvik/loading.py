@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import ActionState
 from dialogue.base.i18n import Translated
+from dialogue.boards.models import Idea
 from dialogue.demo import gathering, polling, stage as stages, telling
 from dialogue.demo.accounts import DOMAIN
 from dialogue.demo.content import Words
-from dialogue.demo.eksempelvik import board, case, deeds, draft, meetings, survey, themes
+from dialogue.demo.eksempelvik import board, case, deeds, draft, meetings, rulings, survey, themes
 from dialogue.demo.eksempelvik.meetings import Evening
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
@@ -31,7 +32,7 @@ CONDENSED = -31
 # Residents who want to be told: their ideas, by place on the board.
 TOLD = (0, 8, 12, 16)
 
-Given = list[tuple[Words, telling.Idea]]
+Given = list[tuple[Words, Idea]]
 
 
 def make_municipality(session: Session) -> tuple[Municipality, dict[str, Organisation]]:
@@ -68,7 +69,9 @@ def load(stage: Stage, random: Random, facilitator: User) -> Dialogue:
         if words.theme:
             with stage.at(1 - words.days_ago, 13):
                 telling.place(stage, found[words.theme], idea)
-    decisions = telling.decide(stage, found, sorted(themes.RULINGS, key=lambda ruling: stage.day_of(ruling.when)))
+    decisions = telling.decide(
+        stage, found, sorted(rulings.RULINGS, key=lambda ruling: stage.day_of(ruling.when))
+    )
     for deed in deeds.DEEDS:
         end = ActionState.PARTLY_DONE if deed.key in deeds.PARTLY_DONE else ActionState.DONE
         begun = deed.key not in deeds.NOT_BEGUN
@@ -121,7 +124,9 @@ def _fill(stage: Stage, meeting: Meeting, evening: Evening, planned: int) -> Non
     days = range(planned, min(evening.days - 2, 0))
     for number in range(evening.signed_up):
         place = (number + evening.capacity) % len(meetings.NICKNAMES)
-        email = f"deltaker{number + 1}@{DOMAIN}" if evening.days > 0 and number in meetings.WITH_ADDRESS else ""
+        email = (
+            f"deltaker{number + 1}@{DOMAIN}" if evening.days > 0 and number in meetings.WITH_ADDRESS else ""
+        )
         needs = meetings.NEEDS.get(number, "") if evening is meetings.COMING else ""
         with stage.at(days[number * len(days) // evening.signed_up], 8 + number % 12):
             gathering.sign_up(stage, meeting, SignUp(meetings.NICKNAMES[place], email, needs, "nb"))
@@ -132,10 +137,12 @@ def _give_group(stage: Stage, meeting: Meeting, facilitator: User) -> None:
         gathering.distribute(stage, meeting)
         group = meeting.groups[1]
         name = group.name
-        grouping.change_group(stage.session, stage.organiser, group, Translated(name.as_dict()), facilitator.id)
+        grouping.change_group(
+            stage.session, stage.organiser, group, Translated(name.as_dict()), facilitator.id
+        )
 
 
-def _leave_addresses(stage: Stage, ideas: list[telling.Idea]) -> None:
+def _leave_addresses(stage: Stage, ideas: list[Idea]) -> None:
     for number, place in enumerate(TOLD, start=1):
         code = stage.session.scalars(
             select(FollowCode)
@@ -153,4 +160,3 @@ def _hold_survey(stage: Stage, dialogue: Dialogue, random: Random) -> None:
     forms = polling.fill(poll, random, survey.ANSWERS, {}, survey.REMARKS)
     days = [stage.day_of(survey.OPENED) + timedelta(days=n) for n in range(-survey.OPENED)]
     polling.store(stage, poll, random, forms, [share for _name, share in survey.CHANNELS], days)
-

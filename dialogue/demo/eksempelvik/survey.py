@@ -11,11 +11,21 @@ INTRO = say(
     "Seks korte spørsmål, to minutt. Svara er anonyme.",
     "Six short questions, two minutes. The answers are anonymous.",
 )
-NOTE = say("Alle svar i demoen er laget av et program.", "Alle svar i demoen er laga av eit program.", "All answers in the demo are made by a program.")
+NOTE = say(
+    "Alle svar i demoen er laget av et program.",
+    "Alle svar i demoen er laga av eit program.",
+    "All answers in the demo are made by a program.",
+)
 
 ASKS = (
     Ask(
-        "how", QuestionKind.SINGLE, say("Hvordan kommer du deg oftest hjem om kvelden?", "Korleis kjem du deg oftast heim om kvelden?", "How do you most often get home in the evening?"),
+        "how",
+        QuestionKind.SINGLE,
+        say(
+            "Hvordan kommer du deg oftest hjem om kvelden?",
+            "Korleis kjem du deg oftast heim om kvelden?",
+            "How do you most often get home in the evening?",
+        ),
         required=True,
         choices=(
             Choice(say("Til fots", "Til fots", "On foot"), 0.37),
@@ -26,28 +36,55 @@ ASKS = (
         ),
     ),
     Ask(
-        "safe", QuestionKind.SCALE, say("Hvor trygg er du på vei hjem når det er mørkt?", "Kor trygg er du på veg heim når det er mørkt?", "How safe do you feel on your way home after dark?"),
-        required=True, lowest=1, highest=5,
-        lowest_label=say("Svært utrygg", "Svært utrygg", "Very unsafe"), highest_label=say("Svært trygg", "Svært trygg", "Very safe"),
+        "safe",
+        QuestionKind.SCALE,
+        say(
+            "Hvor trygg er du på vei hjem når det er mørkt?",
+            "Kor trygg er du på veg heim når det er mørkt?",
+            "How safe do you feel on your way home after dark?",
+        ),
+        required=True,
+        lowest=1,
+        highest=5,
+        lowest_label=say("Svært utrygg", "Svært utrygg", "Very unsafe"),
+        highest_label=say("Svært trygg", "Svært trygg", "Very safe"),
     ),
     Ask(
-        "what", QuestionKind.SEVERAL, say("Hva ville hjulpet deg mest?", "Kva ville hjelpt deg mest?", "What would help you most?"),
+        "what",
+        QuestionKind.SEVERAL,
+        say("Hva ville hjulpet deg mest?", "Kva ville hjelpt deg mest?", "What would help you most?"),
         say("Velg så mange du vil.", "Vel så mange du vil.", "Choose as many as you like."),
         choices=(
             Choice(say("Bedre lys", "Betre lys", "Better light"), 0.62),
             Choice(say("Senere buss", "Seinare buss", "A later bus"), 0.44),
             Choice(say("Noen å gå sammen med", "Nokon å gå saman med", "Somebody to walk with"), 0.31),
             Choice(say("Et sted å vente", "Ein stad å vente", "Somewhere to wait"), 0.28),
-            Choice(say("Bedre brøyting og strøing", "Betre brøyting og strøing", "Better clearing of snow and ice"), 0.36),
+            Choice(
+                say(
+                    "Bedre brøyting og strøing",
+                    "Betre brøyting og strøing",
+                    "Better clearing of snow and ice",
+                ),
+                0.36,
+            ),
             Choice(say("Synlig politi", "Synleg politi", "Visible police"), 0.24),
         ),
     ),
     Ask(
-        "minutes", QuestionKind.NUMBER, say("Hvor mange minutter bruker du hjem?", "Kor mange minutt bruker du heim?", "How many minutes does it take you to get home?"),
-        lowest=1, highest=180,
+        "minutes",
+        QuestionKind.NUMBER,
+        say(
+            "Hvor mange minutter bruker du hjem?",
+            "Kor mange minutt bruker du heim?",
+            "How many minutes does it take you to get home?",
+        ),
+        lowest=1,
+        highest=180,
     ),
     Ask(
-        "age", QuestionKind.SINGLE, say("Hvor gammel er du?", "Kor gammal er du?", "How old are you?"),
+        "age",
+        QuestionKind.SINGLE,
+        say("Hvor gammel er du?", "Kor gammal er du?", "How old are you?"),
         choices=(
             Choice(say("Under 18", "Under 18", "Under 18"), 0.19),
             Choice(say("18–34", "18–34", "18–34"), 0.22),
@@ -56,7 +93,13 @@ ASKS = (
         ),
     ),
     Ask(
-        "more", QuestionKind.LONG_TEXT, say("Er det noe mer du vil si?", "Er det noko meir du vil seie?", "Is there anything more you want to say?"),
+        "more",
+        QuestionKind.LONG_TEXT,
+        say(
+            "Er det noe mer du vil si?",
+            "Er det noko meir du vil seie?",
+            "Is there anything more you want to say?",
+        ),
         say("Ikke skriv navn.", "Ikkje skriv namn.", "Do not write names."),
     ),
 )

@@ -1,13 +1,13 @@
-"""Themes of the board in Eksempelvik, and what has been decided so far. Ice, traffic and events wait."""
+"""Themes of the board in Eksempelvik. Ice, traffic and events wait for a decision."""
 
-from dialogue.demo.content import NOTHING, Gathering, Ruling, say
-from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
+from dialogue.demo.content import NOTHING, Gathering, say
 
 ROADS = say("Teknisk drift", "Teknisk drift", "Technical services")
 
 THEMES = (
     Gathering(
-        "light", say("Mørke strekninger", "Mørke strekningar", "Dark stretches"),
+        "light",
+        say("Mørke strekninger", "Mørke strekningar", "Dark stretches"),
         say(
             "Det er mørkt mellom kaia og brua og på gangveien til Øvre. Skolebarn, nattarbeidere og de som hører dårlig, merker det mest.",
             "Det er mørkt mellom kaia og brua og på gangvegen til Øvre. Skulebarn, nattarbeidarar og dei som høyrer dårleg, merkar det mest.",
@@ -21,7 +21,8 @@ THEMES = (
         ROADS,
     ),
     Gathering(
-        "lamps", say("Lamper som ikke virker", "Lamper som ikkje verkar", "Lamps that do not work"),
+        "lamps",
+        say("Lamper som ikke virker", "Lamper som ikkje verkar", "Lamps that do not work"),
         say(
             "Lampene i undergangen ved skolen har vært mørke i ukevis.",
             "Lampene i undergangen ved skulen har vore mørke i vekevis.",
@@ -31,17 +32,27 @@ THEMES = (
         ROADS,
     ),
     Gathering(
-        "sight", say("Busker og svinger", "Buskar og svingar", "Bushes and bends"),
+        "sight",
+        say("Busker og svinger", "Buskar og svingar", "Bushes and bends"),
         say(
             "Folk går omvei der de ikke ser hvem som er rundt svingen.",
             "Folk går omveg der dei ikkje ser kven som er rundt svingen.",
             "People take a detour where they cannot see who is around the bend.",
         ),
-        say("Klippe langs snarveien fra torget.", "Klippe langs snarvegen frå torget.", "Cut along the shortcut from the square."),
-        say("Teknisk drift og velforeningen", "Teknisk drift og velforeininga", "Technical services and the residents' association"),
+        say(
+            "Klippe langs snarveien fra torget.",
+            "Klippe langs snarvegen frå torget.",
+            "Cut along the shortcut from the square.",
+        ),
+        say(
+            "Teknisk drift og velforeningen",
+            "Teknisk drift og velforeininga",
+            "Technical services and the residents' association",
+        ),
     ),
     Gathering(
-        "bus", say("Siste buss", "Siste buss", "The last bus"),
+        "bus",
+        say("Siste buss", "Siste buss", "The last bus"),
         say(
             "Siste buss går før treningen er ferdig og før ferja er inne.",
             "Siste buss går før treninga er ferdig og før ferja er inne.",
@@ -55,7 +66,8 @@ THEMES = (
         say("Eksempel fylkeskommune", "Eksempel fylkeskommune", "Eksempel county authority"),
     ),
     Gathering(
-        "cameras", say("Kameraer på torget", "Kamera på torget", "Cameras on the square"),
+        "cameras",
+        say("Kameraer på torget", "Kamera på torget", "Cameras on the square"),
         say(
             "Noen vil ha kamera på torget og i undergangen. Minst like mange vil ikke bli filmet på vei hjem.",
             "Nokre vil ha kamera på torget og i undergangen. Minst like mange vil ikkje bli filma på veg heim.",
@@ -65,7 +77,8 @@ THEMES = (
         say("Politiet og kommunen", "Politiet og kommunen", "The police and the municipality"),
     ),
     Gathering(
-        "walk", say("Gå sammen", "Gå saman", "Walk together"),
+        "walk",
+        say("Gå sammen", "Gå saman", "Walk together"),
         say(
             "Mange går likevel: med hunden, på kveldsturen, fra siste ferje. De vil gjerne gå sammen med noen.",
             "Mange går likevel: med hunden, på kveldsturen, frå siste ferje. Dei vil gjerne gå saman med nokon.",
@@ -76,154 +89,96 @@ THEMES = (
             "Kveldsgåarane avtalar faste rundar og følgje frå kaia.",
             "The evening walkers agree on regular rounds and company from the quay.",
         ),
-        say("Kveldsgåerne og velforeningen", "Kveldsgåarane og velforeininga", "The evening walkers and the residents' association"),
+        say(
+            "Kveldsgåerne og velforeningen",
+            "Kveldsgåarane og velforeininga",
+            "The evening walkers and the residents' association",
+        ),
     ),
     Gathering(
-        "wait", say("Et sted å vente", "Ein stad å vente", "Somewhere to wait"),
+        "wait",
+        say("Et sted å vente", "Ein stad å vente", "Somewhere to wait"),
         say(
             "Å vente alene ute er det verste. Inne på biblioteket eller ved kiosken er det folk.",
             "Å vente åleine ute er det verste. Inne på biblioteket eller ved kiosken er det folk.",
             "Waiting alone outside is the worst. In the library or by the kiosk there are people.",
         ),
-        say("Holde biblioteket åpent til siste buss.", "Halde biblioteket ope til siste buss.", "Keep the library open until the last bus."),
+        say(
+            "Holde biblioteket åpent til siste buss.",
+            "Halde biblioteket ope til siste buss.",
+            "Keep the library open until the last bus.",
+        ),
         say("Biblioteket", "Biblioteket", "The library"),
     ),
     Gathering(
-        "police", say("Politi som er lett å snakke med", "Politi som er lett å snakke med", "Police who are easy to talk to"),
+        "police",
+        say(
+            "Politi som er lett å snakke med",
+            "Politi som er lett å snakke med",
+            "Police who are easy to talk to",
+        ),
         say(
             "Folk vil møte politiet til fots, ved siste buss, uten at noe har skjedd.",
             "Folk vil møte politiet til fots, ved siste buss, utan at noko har hendt.",
             "People want to meet the police on foot, at the last bus, when nothing has happened.",
         ),
-        say("Gå fra torget til kaia når siste buss går.", "Gå frå torget til kaia når siste buss går.", "Walk from the square to the quay when the last bus leaves."),
+        say(
+            "Gå fra torget til kaia når siste buss går.",
+            "Gå frå torget til kaia når siste buss går.",
+            "Walk from the square to the quay when the last bus leaves.",
+        ),
         say("Politiet i Eksempelvik", "Politiet i Eksempelvik", "The police in Eksempelvik"),
     ),
     Gathering(
-        "number", say("Hvem kan jeg ringe?", "Kven kan eg ringje?", "Whom can I call?"),
+        "number",
+        say("Hvem kan jeg ringe?", "Kven kan eg ringje?", "Whom can I call?"),
         say(
             "Mange vet ikke hvem de skal ringe når det ikke er nød, minst av alt de som er nye her.",
             "Mange veit ikkje kven dei skal ringje når det ikkje er naud, minst av alt dei som er nye her.",
             "Many do not know whom to call when it is no emergency, least of all those who are new here.",
         ),
-        say("Henge opp numrene på busskurene, på flere språk.", "Hengje opp numra på busskura, på fleire språk.", "Put the numbers up in the bus shelters, in several languages."),
+        say(
+            "Henge opp numrene på busskurene, på flere språk.",
+            "Hengje opp numra på busskura, på fleire språk.",
+            "Put the numbers up in the bus shelters, in several languages.",
+        ),
         say("Kommunen og politiet", "Kommunen og politiet", "The municipality and the police"),
     ),
     Gathering(
-        "ice", say("Is og brøyting", "Is og brøyting", "Ice and snow clearing"),
+        "ice",
+        say("Is og brøyting", "Is og brøyting", "Ice and snow clearing"),
         say(
             "Is i bakkene og kanter etter plogen stopper rullatorer, rullestoler og skolebarn.",
             "Is i bakkane og kantar etter plogen stoppar rullatorar, rullestolar og skulebarn.",
             "Ice on the hills and ridges left by the plough stop walkers, wheelchairs and schoolchildren.",
         ),
-        say("Brøyte fortau først på skoledager, og sette ut sandkasser.", "Brøyte fortau først på skuledagar, og setje ut sandkasser.", "Clear pavements first on school days, and put out boxes of sand."),
+        say(
+            "Brøyte fortau først på skoledager, og sette ut sandkasser.",
+            "Brøyte fortau først på skuledagar, og setje ut sandkasser.",
+            "Clear pavements first on school days, and put out boxes of sand.",
+        ),
         say("Teknisk drift og naboer", "Teknisk drift og naboar", "Technical services and neighbours"),
     ),
     Gathering(
-        "traffic", say("Fart, sykler og sparkesykler", "Fart, syklar og sparkesyklar", "Speed, bicycles and scooters"),
+        "traffic",
+        say("Fart, sykler og sparkesykler", "Fart, syklar og sparkesyklar", "Speed, bicycles and scooters"),
         say(
             "Biler kjører fort forbi skolen, og sparkesykler sperrer fortauet for dem som ser dårlig.",
             "Bilar køyrer fort forbi skulen, og sparkesyklar sperrar fortauet for dei som ser dårleg.",
             "Cars drive fast past the school, and scooters block the pavement for those who see poorly.",
         ),
-        NOTHING, NOTHING,
+        NOTHING,
+        NOTHING,
     ),
     Gathering(
-        "events", say("Festivalhelga", "Festivalhelga", "The festival weekend"),
+        "events",
+        say("Festivalhelga", "Festivalhelga", "The festival weekend"),
         say(
             "Én helg i året er det folk overalt og ingen måte å komme hjem på.",
             "Éi helg i året er det folk overalt og ingen måte å kome heim på.",
             "One weekend a year there are people everywhere and no way to get home.",
         ),
-        NOTHING, NOTHING,
-    ),
-)
-
-_BOARD = say("Kommunens utvalg for teknisk drift", "Utvalet for teknisk drift i kommunen", "The municipality's committee for technical services")
-_POLICE = say("Politiet i Eksempelvik", "Politiet i Eksempelvik", "The police in Eksempelvik")
-_MUNICIPALITY = say("Eksempelvik kommune", "Eksempelvik kommune", "Eksempelvik municipality")
-_WALKERS = say("Kveldsgåerne, på nærmiljøpraten", "Kveldsgåarane, på nærmiljøpraten", "The evening walkers, at the neighbourhood talk")
-_COUNCIL = say("Politirådet i Eksempelvik", "Politirådet i Eksempelvik", "The police council in Eksempelvik")
-
-RULINGS = (
-    Ruling(
-        "light", "light", DecisionOutcome.NOT_NOW, DecisionReason.MONEY,
-        say(
-            "Nye gatelys på gangveien til Øvre koster mer enn det er penger til i år. Forslaget blir med når neste års budsjett lages, og vi sier fra her hvordan det går.",
-            "Nye gatelys på gangvegen til Øvre kostar meir enn det er pengar til i år. Framlegget blir med når budsjettet for neste år blir laga, og vi seier frå her korleis det går.",
-            "New street lights on the path to Øvre cost more than there is money for this year. The proposal goes into next year's budget work, and we will say here how it goes.",
-        ),
-        _BOARD, -12,
-    ),
-    Ruling(
-        "lamps", "lamps", DecisionOutcome.TAKE_UP, DecisionReason.WANTED,
-        say(
-            "Lamper som ikke virker, skal repareres. Det krever ikke mer penger.",
-            "Lamper som ikkje verkar, skal reparerast. Det krev ikkje meir pengar.",
-            "Lamps that do not work shall be repaired. That needs no more money.",
-        ),
-        _BOARD, -30,
-    ),
-    Ruling(
-        "sight", "sight", DecisionOutcome.TAKE_UP, DecisionReason.WANTED,
-        say(
-            "Snarveien fra torget brukes av mange og kan bli oversiktlig med lite arbeid.",
-            "Snarvegen frå torget blir brukt av mange og kan bli oversiktleg med lite arbeid.",
-            "The shortcut from the square is used by many and can be made clear with little work.",
-        ),
-        _BOARD, -20,
-    ),
-    Ruling(
-        "bus", "bus", DecisionOutcome.PASS_ON, DecisionReason.OTHERS_TASK,
-        say(
-            "Fylkeskommunen bestemmer rutetidene. Vi har sendt ønskene dit og bedt om svar. Du trenger ikke sende dem på nytt.",
-            "Fylkeskommunen fastset rutetidene. Vi har sendt ønska dit og bede om svar. Du treng ikkje sende dei på nytt.",
-            "The county authority sets the timetables. We have sent the wishes there and asked for an answer. You need not send them again.",
-        ),
-        _MUNICIPALITY, -24, passed_to="county",
-    ),
-    Ruling(
-        "cameras", "cameras", DecisionOutcome.NOT_FORWARD, DecisionReason.LAW,
-        say(
-            "Kamera ville filmet alle som går over torget, også de som bare skal hjem. Så stort inngrep kan vi ikke forsvare når lys, folk og et sted å vente kan gjøre samme nytte.",
-            "Kamera ville filma alle som går over torget, òg dei som berre skal heim. Eit så stort inngrep kan vi ikkje forsvare når lys, folk og ein stad å vente kan gjere same nytte.",
-            "Cameras would film everyone who crosses the square, also those who are only going home. We cannot defend so much intrusion when light, people and somewhere to wait can do as much good.",
-        ),
-        _POLICE, -15,
-    ),
-    Ruling(
-        "walk", "walk", DecisionOutcome.RESIDENTS, DecisionReason.WANTED,
-        say(
-            "«Dette gjør vi selv», sa kveldsgåerne. Kommunen trykker refleksvester, og politiet vet når de går.",
-            "«Dette gjer vi sjølve», sa kveldsgåarane. Kommunen trykkjer refleksvestar, og politiet veit når dei går.",
-            "“We do this ourselves,” the evening walkers said. The municipality prints reflective vests, and the police know when they walk.",
-        ),
-        _WALKERS, -14,
-    ),
-    Ruling(
-        "wait", "wait", DecisionOutcome.TAKE_UP, DecisionReason.WANTED,
-        say(
-            "Biblioteket kan holdes åpent uten ekstra vakt to kvelder i uka. Vi prøver i tre måneder.",
-            "Biblioteket kan haldast ope utan ekstra vakt to kveldar i veka. Vi prøver i tre månader.",
-            "The library can stay open without extra staff two evenings a week. We try it for three months.",
-        ),
-        _MUNICIPALITY, -18,
-    ),
-    Ruling(
-        "police", "police", DecisionOutcome.TAKE_UP, DecisionReason.WANTED,
-        say(
-            "Vi legger en fast runde til fots når siste buss går, så sant vi ikke er på oppdrag.",
-            "Vi legg ein fast runde til fots når siste buss går, så sant vi ikkje er på oppdrag.",
-            "We add a regular round on foot when the last bus leaves, unless we are on a call.",
-        ),
-        _POLICE, -19,
-    ),
-    Ruling(
-        "number", "number", DecisionOutcome.TAKE_UP, DecisionReason.WANTED,
-        say(
-            "Politirådet drøftet innspillene og anbefalte kommunen og politiet å skrive på busskurene hvem man kan ringe.",
-            "Politirådet drøfta innspela og tilrådde kommunen og politiet å skrive på busskura kven ein kan ringje.",
-            "The police council discussed the input and recommended the municipality and the police to write in the bus shelters whom to call.",
-        ),
-        _COUNCIL, -22, BodyPower.RECOMMENDS,
+        NOTHING,
+        NOTHING,
     ),
 )

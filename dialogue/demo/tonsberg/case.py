@@ -80,20 +80,65 @@ PERIODS = (
 POLICE, COUNCIL = OrganisationKind.POLICE_UNIT, OrganisationKind.MUNICIPAL_SERVICE
 BODIES = (
     Body("police", POLICE, say("Politiet i Tønsberg", "Politiet i Tønsberg", "The police in Tønsberg")),
-    Body("front-line", POLICE, say("Politipatruljene i Vestfold", "Politipatruljane i Vestfold", "Police patrols in Vestfold"), local=False),
+    Body(
+        "front-line",
+        POLICE,
+        say("Politipatruljene i Vestfold", "Politipatruljane i Vestfold", "Police patrols in Vestfold"),
+        local=False,
+    ),
     Body("municipality", COUNCIL, say("Tønsberg kommune", "Tønsberg kommune", "Tønsberg municipality")),
     Body("ung", COUNCIL, say("Ung Tønsberg", "Ung Tønsberg", "Ung Tønsberg (youth services)")),
-    Body("outreach", COUNCIL, say("Utekontakten i Tønsberg", "Utekontakten i Tønsberg", "Outreach workers in Tønsberg")),
+    Body(
+        "outreach",
+        COUNCIL,
+        say("Utekontakten i Tønsberg", "Utekontakten i Tønsberg", "Outreach workers in Tønsberg"),
+    ),
     Body("duty", COUNCIL, say("Barnevernvakta", "Barnevernvakta", "Child welfare duty")),
-    Body("preventive", COUNCIL, say("Forebyggende barnevern", "Førebyggjande barnevern", "Preventive child welfare")),
-    Body("summer-school", COUNCIL, say("Sommerskolen i Tønsberg", "Sommarskulen i Tønsberg", "The summer school in Tønsberg")),
-    Body("school", OrganisationKind.SCHOOL, say("Ringshaug ungdomsskole", "Ringshaug ungdomsskule", "Ringshaug lower secondary school")),
-    Body("ravens", OrganisationKind.ASSOCIATION, say("Natteravnene i Tønsberg", "Natteramnane i Tønsberg", "The night ravens in Tønsberg")),
-    Body("association", OrganisationKind.ASSOCIATION, say("Lokalforeningen", "Lokalforeininga", "The local association")),
-    Body("business", OrganisationKind.BUSINESS, say("Næringslivet i området", "Næringslivet i området", "Local businesses")),
-    Body("kiosk", OrganisationKind.BUSINESS, say("Kiosken ved stranda", "Kiosken ved stranda", "The kiosk by the beach")),
-    Body("neighbours", OrganisationKind.RESIDENTS, say("Voksne i nærmiljøet", "Vaksne i nærmiljøet", "Adults in the neighbourhood")),
-    Body("parents", OrganisationKind.RESIDENTS, say("Foreldre i nærmiljøet", "Foreldre i nærmiljøet", "Parents in the neighbourhood")),
+    Body(
+        "preventive",
+        COUNCIL,
+        say("Forebyggende barnevern", "Førebyggjande barnevern", "Preventive child welfare"),
+    ),
+    Body(
+        "summer-school",
+        COUNCIL,
+        say("Sommerskolen i Tønsberg", "Sommarskulen i Tønsberg", "The summer school in Tønsberg"),
+    ),
+    Body(
+        "school",
+        OrganisationKind.SCHOOL,
+        say("Ringshaug ungdomsskole", "Ringshaug ungdomsskule", "Ringshaug lower secondary school"),
+    ),
+    Body(
+        "ravens",
+        OrganisationKind.ASSOCIATION,
+        say("Natteravnene i Tønsberg", "Natteramnane i Tønsberg", "The night ravens in Tønsberg"),
+    ),
+    Body(
+        "association",
+        OrganisationKind.ASSOCIATION,
+        say("Lokalforeningen", "Lokalforeininga", "The local association"),
+    ),
+    Body(
+        "business",
+        OrganisationKind.BUSINESS,
+        say("Næringslivet i området", "Næringslivet i området", "Local businesses"),
+    ),
+    Body(
+        "kiosk",
+        OrganisationKind.BUSINESS,
+        say("Kiosken ved stranda", "Kiosken ved stranda", "The kiosk by the beach"),
+    ),
+    Body(
+        "neighbours",
+        OrganisationKind.RESIDENTS,
+        say("Voksne i nærmiljøet", "Vaksne i nærmiljøet", "Adults in the neighbourhood"),
+    ),
+    Body(
+        "parents",
+        OrganisationKind.RESIDENTS,
+        say("Foreldre i nærmiljøet", "Foreldre i nærmiljøet", "Parents in the neighbourhood"),
+    ),
 )
 
 _PARTNER = say("Samarbeidspartner", "Samarbeidspartnar", "Partner")
@@ -101,16 +146,42 @@ _PARTNER = say("Samarbeidspartner", "Samarbeidspartnar", "Partner")
 TEAM = (
     (say("Politikontakt", "Politikontakt", "Police contact"), "police"),
     (say("Medvirkningsansvarlig", "Medverknadsansvarleg", "Participation lead"), "municipality"),
-    (say("SLT-koordinator", "SLT-koordinator", "Coordinator of crime prevention for young people (SLT)"), "municipality"),
+    (
+        say("SLT-koordinator", "SLT-koordinator", "Coordinator of crime prevention for young people (SLT)"),
+        "municipality",
+    ),
     *(
         (_PARTNER, body)
         for body in (
-            "ung", "outreach", "duty", "preventive", "school", "ravens", "association", "business", "kiosk",
+            "ung",
+            "outreach",
+            "duty",
+            "preventive",
+            "school",
+            "ravens",
+            "association",
+            "business",
+            "kiosk",
         )
     ),
 )
 
 CASE = Case(
-    TITLE, QUESTION, PURPOSE, AREA, NOTE, PRIVACY, CONTACT, ACCESSIBILITY, CREATED, PUBLISHED, ANSWER_BY,
-    PERIODS, TEAM, organiser="police", controller="municipality", has_pupils=True, playbook="neighbourhood-talk",
+    TITLE,
+    QUESTION,
+    PURPOSE,
+    AREA,
+    NOTE,
+    PRIVACY,
+    CONTACT,
+    ACCESSIBILITY,
+    CREATED,
+    PUBLISHED,
+    ANSWER_BY,
+    PERIODS,
+    TEAM,
+    organiser="police",
+    controller="municipality",
+    has_pupils=True,
+    playbook="neighbourhood-talk",
 )

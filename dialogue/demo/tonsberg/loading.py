@@ -7,10 +7,21 @@ from sqlalchemy.orm import Session
 
 from dialogue.base.files import FileStore
 from dialogue.boards import keeping
+from dialogue.boards.models import Idea
 from dialogue.demo import accounts, gathering, polling, stage as stages, telling
 from dialogue.demo.content import Words
 from dialogue.demo.stage import Stage
-from dialogue.demo.tonsberg import board, case, deeds_local, deeds_public, meetings, school, surveys, themes
+from dialogue.demo.tonsberg import (
+    board,
+    case,
+    deeds_local,
+    deeds_municipality,
+    deeds_police,
+    meetings,
+    school,
+    surveys,
+    themes,
+)
 from dialogue.dialogues import operations as dialogues
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.followup import briefs, documents
@@ -22,8 +33,8 @@ from dialogue.surveys.operations import About
 from dialogue.web.permissions import Role
 
 DEEDS = (
-    *deeds_public.MUNICIPALITY,
-    *deeds_public.POLICE,
+    *deeds_municipality.DEEDS,
+    *deeds_police.DEEDS,
     *deeds_local.RESIDENTS,
     *deeds_local.BUSINESS,
     *deeds_local.RIPPLES,
@@ -31,14 +42,26 @@ DEEDS = (
 LINK = "https://example.org/naermiljoprat"
 
 
-def load(session: Session, municipality: Municipality, day: date, files: FileStore, random: Random) -> Dialogue:
+def load(
+    session: Session, municipality: Municipality, day: date, files: FileStore, random: Random
+) -> Dialogue:
     """The whole case, closed at its end."""
     with stages.standing(case.CREATED):
         organiser = accounts.make_past(
-            session, "Politikontakten i Tønsberg (eksempel)", "", "politikontakt-tonsberg", Role.ORGANISER, municipality.id
+            session,
+            "Politikontakten i Tønsberg (eksempel)",
+            "",
+            "politikontakt-tonsberg",
+            Role.ORGANISER,
+            municipality.id,
         )
         leader = accounts.make_past(
-            session, "Politistasjonssjefen i Tønsberg (eksempel)", "", "stasjonssjef-tonsberg", Role.LEADER, municipality.id
+            session,
+            "Politistasjonssjefen i Tønsberg (eksempel)",
+            "",
+            "stasjonssjef-tonsberg",
+            Role.LEADER,
+            municipality.id,
         )
     stage = Stage(
         session, day, organiser, leader, municipality, stages.make_bodies(session, municipality, case.BODIES)
@@ -60,7 +83,7 @@ def load(session: Session, municipality: Municipality, day: date, files: FileSto
     return dialogue
 
 
-def _school(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, telling.Idea]]:
+def _school(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, Idea]]:
     with stage.at(case.PUBLISHED, 10):
         pupils = telling.make_board(stage, dialogue, school.SHEET)
     given = []
@@ -72,12 +95,21 @@ def _school(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, telling.Idea]
     return given
 
 
-def _first_talk(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, telling.Idea]]:
+def _first_talk(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, Idea]]:
     starts = meetings.FIRST_STARTS
     with stage.at(case.PUBLISHED, 11):
         talk = gathering.plan(
-            stage, dialogue, meetings.FIRST, meetings.FIRST_INTRO, starts, meetings.FIRST_MINUTES, 100,
-            link=LINK, deadline=starts - timedelta(hours=meetings.DEADLINE_HOURS), sheet=meetings.RUN_SHEET, groups=meetings.GROUPS,
+            stage,
+            dialogue,
+            meetings.FIRST,
+            meetings.FIRST_INTRO,
+            starts,
+            meetings.FIRST_MINUTES,
+            100,
+            link=LINK,
+            deadline=starts - timedelta(hours=meetings.DEADLINE_HOURS),
+            sheet=meetings.RUN_SHEET,
+            groups=meetings.GROUPS,
         )
         ideas = telling.make_board(stage, dialogue, board.SHEET)
     for number in range(meetings.SIGNED_UP):
@@ -106,7 +138,14 @@ def _second_talk(stage: Stage, dialogue: Dialogue) -> None:
     starts: datetime = meetings.SECOND_STARTS
     with stage.at(date(2021, 9, 15)):
         talk = gathering.plan(
-            stage, dialogue, meetings.SECOND, meetings.SECOND_INTRO, starts, meetings.SECOND_MINUTES, 100, link=LINK
+            stage,
+            dialogue,
+            meetings.SECOND,
+            meetings.SECOND_INTRO,
+            starts,
+            meetings.SECOND_MINUTES,
+            100,
+            link=LINK,
         )
     with stage.at(starts.date(), 22):
         planning.publish_report(stage.session, stage.organiser, talk, meetings.SECOND_REPORT)

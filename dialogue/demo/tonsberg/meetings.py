@@ -37,7 +37,11 @@ FIRST_REPORT = say(
     "meetings that were to decide.",
 )
 
-_TEAM = say("Politikontakten og medvirkningsansvarlig", "Politikontakten og medverknadsansvarleg", "The police contact and the participation lead")
+_TEAM = say(
+    "Politikontakten og medvirkningsansvarlig",
+    "Politikontakten og medverknadsansvarleg",
+    "The police contact and the participation lead",
+)
 _LEADERS = say("Gruppelederne", "Gruppeleiarane", "The facilitators")
 _PLENARY = say("Alle sammen", "Alle saman", "All together")
 _GROUPS = say("Grupperom", "Grupperom", "Breakout rooms")
@@ -45,15 +49,29 @@ _GROUPS = say("Grupperom", "Grupperom", "Breakout rooms")
 RUN_SHEET = (
     Step(
         15,
-        say("Slippe inn folk, hjelpe med lyd og bilde", "Sleppe inn folk, hjelpe med lyd og bilete", "Let people in, help with sound and picture"),
-        say("Alle kommer i gang uten å kjenne seg dumme", "Alle kjem i gang utan å kjenne seg dumme", "Everyone gets started without feeling foolish"),
+        say(
+            "Slippe inn folk, hjelpe med lyd og bilde",
+            "Sleppe inn folk, hjelpe med lyd og bilete",
+            "Let people in, help with sound and picture",
+        ),
+        say(
+            "Alle kommer i gang uten å kjenne seg dumme",
+            "Alle kjem i gang utan å kjenne seg dumme",
+            "Everyone gets started without feeling foolish",
+        ),
         say("SLT-koordinatoren", "SLT-koordinatoren", "The SLT coordinator"),
         _PLENARY,
     ),
     Step(
         10,
-        say("Velkommen, og hvorfor vi er her", "Velkomen, og kvifor vi er her", "Welcome, and why we are here"),
-        say("Vise at lederne mener det, og at vi leter etter det folk kan bidra med", "Vise at leiarane meiner det, og at vi leitar etter det folk kan bidra med", "Show that the leaders mean it, and that we look for what people can contribute"),
+        say(
+            "Velkommen, og hvorfor vi er her", "Velkomen, og kvifor vi er her", "Welcome, and why we are here"
+        ),
+        say(
+            "Vise at lederne mener det, og at vi leter etter det folk kan bidra med",
+            "Vise at leiarane meiner det, og at vi leitar etter det folk kan bidra med",
+            "Show that the leaders mean it, and that we look for what people can contribute",
+        ),
         _TEAM,
         _PLENARY,
     ),
@@ -67,28 +85,46 @@ RUN_SHEET = (
     Step(
         45,
         say("Ideer til tiltak", "Idear til tiltak", "Ideas for action"),
-        say("Hver gruppe finner noe vi kan gjøre selv, noe for kommunen og noe for politiet", "Kvar gruppe finn noko vi kan gjere sjølve, noko for kommunen og noko for politiet", "Each group finds something we can do ourselves, something for the municipality and something for the police"),
+        say(
+            "Hver gruppe finner noe vi kan gjøre selv, noe for kommunen og noe for politiet",
+            "Kvar gruppe finn noko vi kan gjere sjølve, noko for kommunen og noko for politiet",
+            "Each group finds something we can do ourselves, something for the municipality and something for the police",
+        ),
         _LEADERS,
-        say("Grupperom. Alle skriver først for seg selv, så på den felles tavla", "Grupperom. Alle skriv først for seg sjølve, så på den felles tavla", "Breakout rooms. Everyone writes alone first, then on the shared board"),
+        say(
+            "Grupperom. Alle skriver først for seg selv, så på den felles tavla",
+            "Grupperom. Alle skriv først for seg sjølve, så på den felles tavla",
+            "Breakout rooms. Everyone writes alone first, then on the shared board",
+        ),
     ),
     Step(
         10,
         say("Velge det viktigste", "Velje det viktigaste", "Choose what matters most"),
-        say("Se hva gruppa vil stå bak", "Sjå kva gruppa vil stå bak", "See what the group will stand behind"),
+        say(
+            "Se hva gruppa vil stå bak", "Sjå kva gruppa vil stå bak", "See what the group will stand behind"
+        ),
         _LEADERS,
         _GROUPS,
     ),
     Step(
         20,
         say("Gruppene forteller", "Gruppene fortel", "The groups tell"),
-        say("Alle hører det samme, også de som skal beslutte", "Alle høyrer det same, òg dei som skal avgjere", "Everyone hears the same, also those who are to decide"),
+        say(
+            "Alle hører det samme, også de som skal beslutte",
+            "Alle høyrer det same, òg dei som skal avgjere",
+            "Everyone hears the same, also those who are to decide",
+        ),
         _TEAM,
         _PLENARY,
     ),
     Step(
         10,
         say("Veien videre og takk", "Vegen vidare og takk", "What happens next, and thanks"),
-        say("Si hvem som følger opp, og når folk får svar", "Seie kven som følgjer opp, og når folk får svar", "Say who follows up, and when people get an answer"),
+        say(
+            "Si hvem som følger opp, og når folk får svar",
+            "Seie kven som følgjer opp, og når folk får svar",
+            "Say who follows up, and when people get an answer",
+        ),
         say("Politikontakten", "Politikontakten", "The police contact"),
         _PLENARY,
     ),

@@ -33,36 +33,77 @@ NOTE = say(
 
 WHO, WHERE = "who", "where"
 ADULT, TEEN = say("Voksen", "Vaksen", "Adult"), say("Ungdom", "Ungdom", "Young person")
-HERE, ELSEWHERE = say("Tønsberg", "Tønsberg", "Tønsberg"), say("Et annet svar", "Eit anna svar", "Another answer")
+HERE, ELSEWHERE = (
+    say("Tønsberg", "Tønsberg", "Tønsberg"),
+    say("Et annet svar", "Eit anna svar", "Another answer"),
+)
 
 ASKS = (
     Ask(
-        WHO, QuestionKind.SINGLE, say("Er du voksen eller ungdom?", "Er du vaksen eller ungdom?", "Are you an adult or a young person?"),
-        required=True, choices=(Choice(ADULT, ADULTS), Choice(TEEN, YOUNG)),
+        WHO,
+        QuestionKind.SINGLE,
+        say(
+            "Er du voksen eller ungdom?", "Er du vaksen eller ungdom?", "Are you an adult or a young person?"
+        ),
+        required=True,
+        choices=(Choice(ADULT, ADULTS), Choice(TEEN, YOUNG)),
     ),
     Ask(
-        WHERE, QuestionKind.SINGLE, say("Hvilket sted svarer du for?", "Kva stad svarer du for?", "Which place do you answer for?"),
+        WHERE,
+        QuestionKind.SINGLE,
+        say("Hvilket sted svarer du for?", "Kva stad svarer du for?", "Which place do you answer for?"),
         say(
             "Kilden viser 37 % med merkelappen «Tønsberg» og sier ikke hva de andre svarte.",
             "Kjelda viser 37 % med merkelappen «Tønsberg» og seier ikkje kva dei andre svara.",
             "The source shows 37% labelled “Tønsberg” and does not say what the others answered.",
         ),
-        required=True, choices=(Choice(HERE, FROM_TONSBERG), Choice(ELSEWHERE, FROM_ELSEWHERE)),
+        required=True,
+        choices=(Choice(HERE, FROM_TONSBERG), Choice(ELSEWHERE, FROM_ELSEWHERE)),
     ),
     Ask(
-        "noticed", QuestionKind.SEVERAL, say("Hva la du merke til i sommer?", "Kva la du merke til i sommar?", "What did you notice this summer?"),
+        "noticed",
+        QuestionKind.SEVERAL,
+        say(
+            "Hva la du merke til i sommer?",
+            "Kva la du merke til i sommar?",
+            "What did you notice this summer?",
+        ),
         choices=(
-            Choice(say("Voksne som gikk tur på stranda", "Vaksne som gjekk tur på stranda", "Adults walking on the beach"), 0.46),
+            Choice(
+                say(
+                    "Voksne som gikk tur på stranda",
+                    "Vaksne som gjekk tur på stranda",
+                    "Adults walking on the beach",
+                ),
+                0.46,
+            ),
             Choice(say("Natteravner", "Natteramnar", "Night ravens"), 0.38),
-            Choice(say("Politi som stoppet for å prate", "Politi som stoppa for å prate", "Police who stopped to talk"), 0.41),
-            Choice(say("Utlånskassa i kiosken", "Utlånskassa i kiosken", "The lending box in the kiosk"), 0.27),
+            Choice(
+                say(
+                    "Politi som stoppet for å prate",
+                    "Politi som stoppa for å prate",
+                    "Police who stopped to talk",
+                ),
+                0.41,
+            ),
+            Choice(
+                say("Utlånskassa i kiosken", "Utlånskassa i kiosken", "The lending box in the kiosk"), 0.27
+            ),
             Choice(say("Ingenting av dette", "Ingenting av dette", "None of these"), 0.12),
         ),
     ),
     Ask(
-        "useful", QuestionKind.SCALE, say("Var det nyttig at nærmiljøet gikk sammen?", "Var det nyttig at nærmiljøet gjekk saman?", "Was it useful that the neighbourhood joined forces?"),
-        lowest=1, highest=5,
-        lowest_label=say("Ikke nyttig", "Ikkje nyttig", "Not useful"), highest_label=say("Svært nyttig", "Svært nyttig", "Very useful"),
+        "useful",
+        QuestionKind.SCALE,
+        say(
+            "Var det nyttig at nærmiljøet gikk sammen?",
+            "Var det nyttig at nærmiljøet gjekk saman?",
+            "Was it useful that the neighbourhood joined forces?",
+        ),
+        lowest=1,
+        highest=5,
+        lowest_label=say("Ikke nyttig", "Ikkje nyttig", "Not useful"),
+        highest_label=say("Svært nyttig", "Svært nyttig", "Very useful"),
     ),
 )
 
@@ -76,7 +117,9 @@ CHANNELS = (
 )
 
 STAFF_TITLE = say(
-    "Til førstelinja i politiet i Vestfold", "Til førstelinja i politiet i Vestfold", "To the police front line in Vestfold"
+    "Til førstelinja i politiet i Vestfold",
+    "Til førstelinja i politiet i Vestfold",
+    "To the police front line in Vestfold",
 )
 STAFF_INTRO = say(
     "Til deg som møter innbyggerne i vakta. Undersøkelsen er avsluttet.",
@@ -94,17 +137,35 @@ STAFF_NOTE = say(
 STAFF_CHANNEL = say("E-post til førstelinja", "E-post til førstelinja", "E-mail to the front line")
 STAFF_ASKS = (
     Ask(
-        "did", QuestionKind.SEVERAL, say("Hva gjorde du i sommer?", "Kva gjorde du i sommar?", "What did you do this summer?"),
+        "did",
+        QuestionKind.SEVERAL,
+        say("Hva gjorde du i sommer?", "Kva gjorde du i sommar?", "What did you do this summer?"),
         choices=(
             Choice(say("Stoppet på klubben", "Stoppa på klubben", "Stopped by the club"), 0.4),
             Choice(say("Var på stranda", "Var på stranda", "Was at the beach"), 0.5),
-            Choice(say("Brukte ledig tid der de unge er", "Brukte ledig tid der dei unge er", "Used spare time where the young are"), 0.6),
+            Choice(
+                say(
+                    "Brukte ledig tid der de unge er",
+                    "Brukte ledig tid der dei unge er",
+                    "Used spare time where the young are",
+                ),
+                0.6,
+            ),
             Choice(say("Ingenting av dette", "Ingenting av dette", "None of these"), 0.2),
         ),
     ),
     Ask(
-        "useful", QuestionKind.SCALE, say("Var innspillene fra de unge nyttige i arbeidet ditt?", "Var innspela frå dei unge nyttige i arbeidet ditt?", "Was the input from the young useful in your work?"),
-        required=True, lowest=1, highest=5,
-        lowest_label=say("Ikke nyttige", "Ikkje nyttige", "Not useful"), highest_label=say("Svært nyttige", "Svært nyttige", "Very useful"),
+        "useful",
+        QuestionKind.SCALE,
+        say(
+            "Var innspillene fra de unge nyttige i arbeidet ditt?",
+            "Var innspela frå dei unge nyttige i arbeidet ditt?",
+            "Was the input from the young useful in your work?",
+        ),
+        required=True,
+        lowest=1,
+        highest=5,
+        lowest_label=say("Ikke nyttige", "Ikkje nyttige", "Not useful"),
+        highest_label=say("Svært nyttige", "Svært nyttige", "Very useful"),
     ),
 )

@@ -79,7 +79,10 @@ def idea(code: str) -> str:
         idea=shown,
         is_open=rules.is_open(shown.board, clock.today()),
         became=[
-            link for room in house().rooms for make in room.chain_below for link in make(session(), shown.contribution)
+            link
+            for room in house().rooms
+            for make in room.chain_below
+            for link in make(session(), shown.contribution)
         ],
     )
 
@@ -174,6 +177,6 @@ def _page_before(code: str) -> str:
     shown = queries.public_idea(session(), code)
     home = url_for("boards.board", code=shown.board.code)
     before = urlsplit(request.referrer or "")
-    if before.netloc == request.host and before.path in {home, url_for("boards.idea", code=code)}:
+    if before.path in {home, url_for("boards.idea", code=code)}:
         return f"{before.path}?{before.query}" if before.query else before.path
     return home

@@ -79,6 +79,8 @@ def test_the_same_page_sent_twice_is_one_idea_and_the_next_page_another(enter, h
     assert read(IDEAS) == [1]
     browser.send(after, values)
     assert read(IDEAS) == [2]
+    browser.send(after, {**values, "label": "Group 5"})
+    assert read(IDEAS) == [3]
 
 
 def test_a_board_closed_for_residents_still_takes_what_was_collected_on_paper(enter, make, read):

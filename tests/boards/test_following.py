@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from dialogue.base.errors import Closed
 from dialogue.base.i18n import speaking
 from dialogue.boards import moderation, queries, room as declaration
 from dialogue.boards.models import Idea, ReturnReason, Support
@@ -75,7 +76,20 @@ def test_the_reason_is_told_in_every_language_with_the_note_as_it_was_written(gi
     send_back(database, make.actor(), given[1])
     (told,) = read(select(StatusChange.public_text).where(StatusChange.to_state == "returned"))
     assert told.get("en") == "We do not understand what is meant. Hvilken sti?"
-    assert set(told.as_dict()) == {"nb", "nn", "en"}
+    for language in ("nb", "nn", "en"):
+        with speaking(language):
+            assert told.get(language) == f"{ReturnReason.UNCLEAR.label}. Hvilken sti?"
+
+
+def test_a_change_makes_what_the_moderator_has_open_out_of_date(client, given, make, database, read):
+    _board, code, address = given
+    actor = make.actor()
+    client.send(client.get(address), {"text": "Something else."}, follow=False)
+    with pytest.raises(Closed), database.writing() as session:
+        moderation.publish(session, actor, code, 1)
+    with database.writing() as session:
+        moderation.publish(session, actor, code, 2)
+    assert read(STATES) == [ContributionState.PUBLISHED]
 
 
 def test_what_is_published_meanwhile_can_no_longer_be_changed_and_the_text_is_kept(

@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select, update
 
+from dialogue.base.errors import NotFound
 from dialogue.boards import support
 from dialogue.boards.models import Board, BoardState, Idea, Support
 from dialogue.dialogues.models import ContributionState
@@ -146,7 +147,10 @@ def test_clicks_at_the_same_moment_count_once_for_each_device(make, database, re
     assert read(COUNT) == [devices]
 
 
-def test_an_idea_that_is_not_shown_cannot_be_supported(client, make, read):
-    idea = make.idea(make.board(), "My secret", ContributionState.RECEIVED)
-    client.post(f"/en/boards/ideas/{idea.contribution.code}/support")
+def test_an_idea_that_is_not_shown_cannot_be_supported(make, database, read):
+    code = make.idea(make.board(), "My secret", ContributionState.RECEIVED).contribution.code
+    with database.writing() as session:
+        for act in (support.give, support.take_back):
+            with pytest.raises(NotFound):
+                act(session, code, "a device")
     assert read(COUNT) == [0]

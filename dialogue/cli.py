@@ -9,7 +9,8 @@ import click
 
 from dialogue import catalogues, config, scheduler, server
 from dialogue.app import create_app
-from dialogue.base import schema
+from dialogue.base import i18n, schema
+from dialogue.base.errors import DomainError
 from dialogue.config import ConfigurationError
 from dialogue.demo import operations as demo_operations
 from dialogue.people import operations as people
@@ -25,11 +26,15 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command and say in a plain sentence what is wrong with the configuration."""
+    """Run the command; what is wrong with the configuration, or not allowed, is said in a plain sentence."""
     try:
         cli()
     except ConfigurationError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except DomainError as error:
+        with i18n.speaking("en"):
+            click.echo(str(error.message), err=True)
         sys.exit(1)
 
 

@@ -1,6 +1,6 @@
 """Which job runs when. The schedule is code; what is due stands in tables."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -37,6 +37,8 @@ def start(house: House) -> BackgroundScheduler:
             IntervalTrigger(seconds=int(job.every.total_seconds())),
             args=(house, job, leadership),
             id=job.name,
+            # At once, so that what runs once a day does so even where no process lives that long.
+            next_run_time=datetime.now(UTC),
         )
     scheduler.start()
     return scheduler

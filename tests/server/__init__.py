@@ -1,0 +1,1 @@
+"""What the real processes promise: the server, the worker and the command."""

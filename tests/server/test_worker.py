@@ -1,0 +1,66 @@
+"""The worker: of several one acts, and when it dies another takes its place."""
+
+from collections.abc import Iterator
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from dialogue.base import outbox
+from dialogue.base.outbox import Letter
+from tests.server.conftest import Running, free_port
+
+SECONDS_BETWEEN = 10
+PATIENCE = SECONDS_BETWEEN + 20
+SENT = "send mail"
+
+
+class Inbox:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.subjects: list[str] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+        lines = envelope.content.decode().splitlines()  # type: ignore[attr-defined]
+        self.subjects += [line for line in lines if line.startswith("Subject:")]
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, int]]:
+    kept, port = Inbox(), free_port()
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield kept, port
+    controller.stop()
+
+
+def test_one_of_two_workers_acts_and_the_other_takes_over_when_it_is_killed(installation, inbox):
+    received, port = inbox
+    installation.variables["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+    queue(installation, "One")
+    workers = [installation.start("worker") for _ in range(2)]
+    try:
+        leader = first_to_act(workers)
+        (other,) = (worker for worker in workers if worker is not leader)
+        assert SENT not in other.said
+        leader.kill()
+        queue(installation, "Two")
+        assert other.until(PATIENCE, SENT), other.said
+    finally:
+        for worker in workers:
+            worker.end()
+    assert received.subjects == ["Subject: One", "Subject: Two"]
+
+
+def first_to_act(workers: list[Running]) -> Running:
+    for _ in range(PATIENCE * 10):
+        for worker in workers:
+            if worker.until(0.05, SENT):
+                return worker
+    pytest.fail("\n".join(worker.said for worker in workers))
+
+
+def queue(installation, subject: str) -> None:
+    with installation.database.writing() as session:
+        outbox.queue(session, "ola@example.org", Letter(subject, "Hei.", "<p>Hei.</p>", "nb"))

@@ -14,7 +14,7 @@ from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_moderation import blueprint as moderation
-from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
+from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState, Dialogue
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, MenuItem, Offer, Part, Room
 
@@ -75,7 +75,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
         if (since := counts.oldest)
     ]
     count = sum(counts.waiting for _board, counts in waiting)
-    return [DeskCard("ideas", lazy("Ideas to read"), lazy("No idea waits to be read."), items, count)]
+    return [DeskCard("ideas", lazy("Ideas to read"), items, count, counts_items=False)]
 
 
 def follow_part(session: Session, contribution: Contribution, code: str) -> FollowPart:
@@ -94,7 +94,20 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         edit_label=_("Change it and send it again") if returned else _("Change the idea"),
         withdraw_label=_("Take the idea back"),
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
+        draft_key=f"idea-{idea.board.code}",
     )
+
+
+def group_tools(session: Session, dialogue: Dialogue, label: str) -> Sequence[DeskItem]:
+    """Where a facilitator enters what their group says: each board that takes entries."""
+    return [
+        DeskItem(
+            title=_("Write ideas on “%(board)s”", board=board.title),
+            url=url_for("boards_desk.enter", code=board.code, channel=Channel.MEETING.value, label=label),
+        )
+        for board, _counts in queries.of_dialogue(session, dialogue)
+        if rules.takes_entries(board)
+    ]
 
 
 def _facts(idea: Idea) -> list[tuple[str, str]]:
@@ -136,4 +149,5 @@ room = Room(
     follow_parts={ContributionKind.IDEA.value: follow_part},
     erasers={ContributionKind.IDEA.value: operations.erase},
     playbook_parts={"board": board_from_playbook},
+    group_tools=(group_tools,),
 )

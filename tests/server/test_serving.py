@@ -1,7 +1,11 @@
 """What the server promises as a whole: limits across its processes, and files that browsers may keep."""
 
 import gzip
+import os
 import re
+import signal
+import time
+from pathlib import Path
 
 from dialogue.web.security import PER_DEVICE
 from tests.server.visitor import Visitor
@@ -9,13 +13,31 @@ from tests.server.visitor import Visitor
 
 def test_two_processes_share_the_limits(installation):
     with installation.serve("serve", "--workers", "2") as server:
-        # Each of these keeps a connection, so that both processes have some of them.
-        windows = [Visitor(server.port, cookie="device=one") for _ in range(12)]
-        for window in windows:
-            window.get("/nb/about")
-        taken = [windows[number % 12].post("/nb/boards/none/write", {}).status for number in range(140)]
-    assert taken.count(404) == PER_DEVICE.times
-    assert set(taken[PER_DEVICE.times :]) == {429}
+        first, second = children(server.process.pid)
+        windows = [served_by(first, second, server.port), served_by(second, first, server.port)]
+        taken = [windows[number % 2].post("/nb/boards/none/write", {}).status for number in range(130)]
+    assert taken == [404] * PER_DEVICE.times + [429] * (130 - PER_DEVICE.times)
+
+
+def children(pid: int) -> list[int]:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        if len(found) == 2:
+            return [int(child) for child in found]
+        time.sleep(0.05)
+    raise AssertionError("there are not two processes")
+
+
+def served_by(_wanted: int, other: int, port: int) -> Visitor:
+    """A visitor of one device whose connection one process has taken, since the other slept meanwhile."""
+    os.kill(other, signal.SIGSTOP)
+    try:
+        visitor = Visitor(port, cookie="device=one")
+        visitor.get("/nb/about")
+    finally:
+        os.kill(other, signal.SIGCONT)
+    return visitor
 
 
 def test_style_and_script_are_kept_for_ever_and_compressed(installation):

@@ -1,13 +1,16 @@
 """The worker: of several one acts, and when it dies another takes its place."""
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from sqlalchemy import text
 
 from dialogue.base import outbox
 from dialogue.base.outbox import Letter
-from tests.server.conftest import Running, free_port
+from tests.server.conftest import Installation, Running, free_port
 
 SECONDS_BETWEEN = 10
 PATIENCE = SECONDS_BETWEEN + 20
@@ -43,10 +46,14 @@ def test_one_of_two_workers_acts_and_the_other_takes_over_when_it_is_killed(inst
     try:
         leader = first_to_act(workers)
         (other,) = (worker for worker in workers if worker is not leader)
+        assert other.until(PATIENCE, "The worker runs")
+        time.sleep(1)
         assert SENT not in other.said
+        assert leaders(installation) == 1
         leader.kill()
         queue(installation, "Two")
         assert other.until(PATIENCE, SENT), other.said
+        assert leaders(installation) == 1
     finally:
         for worker in workers:
             worker.end()
@@ -61,6 +68,21 @@ def first_to_act(workers: list[Running]) -> Running:
     pytest.fail("\n".join(worker.said for worker in workers))
 
 
-def queue(installation, subject: str) -> None:
+def leaders(installation: Installation) -> int:
+    """How many processes hold the lock of the one that acts."""
+    if installation.database.is_sqlite:
+        file = (installation.folder / "scheduler.lock").stat().st_ino
+        return sum(
+            line.split()[5].endswith(f":{file}") for line in Path("/proc/locks").read_text().splitlines()
+        )
+    held = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    with installation.database.reading() as session:
+        return session.scalars(held).one()
+
+
+def queue(installation: Installation, subject: str) -> None:
     with installation.database.writing() as session:
         outbox.queue(session, "ola@example.org", Letter(subject, "Hei.", "<p>Hei.</p>", "nb"))

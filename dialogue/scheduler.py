@@ -1,12 +1,12 @@
 """Which job runs when. The schedule is code; what is due stands in tables."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from dialogue.base import outbox
+from dialogue.base import clock, outbox
 from dialogue.base.db import Database
 from dialogue.base.leader import Leadership
 from dialogue.config import Settings
@@ -38,7 +38,7 @@ def start(house: House) -> BackgroundScheduler:
             args=(house, job, leadership),
             id=job.name,
             # At once, so that what runs once a day does so even where no process lives that long.
-            next_run_time=datetime.now(UTC),
+            next_run_time=clock.now(),
         )
     scheduler.start()
     return scheduler

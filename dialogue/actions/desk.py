@@ -28,7 +28,7 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
                 session,
                 actor,
                 "actions-to-answer",
-                (lazy("Actions to answer"), lazy("Nobody waits for your answer.")),
+                lazy("Actions to answer"),
                 queries.to_answer,
             )
         )
@@ -37,7 +37,7 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
                 session,
                 actor,
                 "actions-late",
-                (lazy("Your late actions"), lazy("Nothing of yours is late.")),
+                lazy("Your late actions"),
                 queries.late_of_owner,
             )
         )
@@ -47,7 +47,7 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
                 session,
                 actor,
                 "answers-from-owners",
-                (lazy("Answers from owners"), lazy("No answer waits for you.")),
+                lazy("Answers from owners"),
                 queries.answers_of_owners,
             )
         )
@@ -56,7 +56,7 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
                 session,
                 actor,
                 "actions-overdue",
-                (lazy("Overdue actions"), lazy("No action is overdue.")),
+                lazy("Overdue actions"),
                 queries.late_of_organiser,
             )
         )
@@ -81,9 +81,9 @@ def part(session: Session, dialogue: Dialogue) -> Part:
     )
 
 
-def _card(session: Session, actor: Actor, key: str, words: tuple[Lazy, Lazy], read: _Read) -> DeskCard:
+def _card(session: Session, actor: Actor, key: str, heading: Lazy, read: _Read) -> DeskCard:
     first, count = read(session, actor, SHOWN)
-    return DeskCard(key, words[0], words[1], [_item(action) for action in first], count)
+    return DeskCard(key, heading, [_item(action) for action in first], count)
 
 
 def _item(action: Action) -> DeskItem:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Enum as SqlEnum,
     Executable,
     MetaData,
-    Select,
     String,
     Table,
     TypeDecorator,
@@ -155,7 +154,7 @@ def _insert_new(table: type[Base], dialect: str) -> Executable:
     return insert(plain).on_conflict_do_nothing().returning(plain.primary_key.columns.values()[0])
 
 
-def version_of(session: Session, statement: Select[Any], **values: object) -> Hashable | None:
+def version_of(session: Session, statement: Executable, **values: object) -> Hashable | None:
     """The first row of a statement, for the page cache to compare; None when there is none.
 
     Every view of a public page asks this, so a statement that is made once, with ``bindparam``, is given

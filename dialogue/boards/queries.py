@@ -4,8 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
@@ -49,12 +49,14 @@ class BoardCount:
 
 def public_version(session: Session, code: str) -> Hashable | None:
     """What a public board's page hangs on; None for a board nobody may see."""
-    return version_of(
-        session,
-        select(Dialogue.id, Dialogue.version)
-        .join(Board, Board.dialogue_id == Dialogue.id)
-        .where(Board.code == code, Dialogue.state != DialogueState.DRAFT),
-    )
+    return version_of(session, _BOARD_VERSION, code=code)
+
+
+_BOARD_VERSION = (
+    select(Dialogue.id, Dialogue.version)
+    .join(Board, Board.dialogue_id == Dialogue.id)
+    .where(Board.code == bindparam("code"), Dialogue.state != DialogueState.DRAFT)
+)
 
 
 def idea_version(session: Session, code: str) -> Hashable | None:
@@ -72,14 +74,27 @@ def idea_version(session: Session, code: str) -> Hashable | None:
 
 def public_board(session: Session, code: str) -> Board:
     """A board that anybody may see, with its dialogue and columns. Raises NotFound."""
-    board = session.scalars(
-        with_all(select(Board))
-        .join(Board.dialogue)
-        .where(Board.code == code, Dialogue.state != DialogueState.DRAFT)
-    ).one_or_none()
+    # Everybody who writes an idea needs this, so it is one statement; a board has a dozen columns at most.
+    board = (
+        session.scalars(
+            select(Board)
+            .join(Board.dialogue)
+            .where(Board.code == code, Dialogue.state != DialogueState.DRAFT)
+            .options(
+                contains_eager(Board.dialogue).options(*(defer(text) for text in _LONG_TEXTS)),
+                joinedload(Board.columns),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
     if board is None:
         raise NotFound
     return board
+
+
+# Of the dialogue, a board shows the question only.
+_LONG_TEXTS = (Dialogue.purpose, Dialogue.privacy_notice, Dialogue.note)
 
 
 def public_idea(session: Session, code: str) -> Idea:

@@ -24,7 +24,6 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             DeskCard(
                 "promises",
                 lazy("Promises to sign"),
-                lazy("No promise waits for your signature."),
                 [_item(dialogue, "dialogues.promise", _answer_by(dialogue)) for dialogue in unsigned[:SHOWN]],
                 len(unsigned),
             )
@@ -35,7 +34,6 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             DeskCard(
                 "late-answers",
                 lazy("Answers that are late"),
-                lazy("No answer is late."),
                 [
                     _item(dialogue, "dialogues.dialogue", _answer_by(dialogue), late=True)
                     for dialogue in late[:SHOWN]
@@ -49,9 +47,9 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             DeskCard(
                 "drafts",
                 lazy("Drafts"),
-                lazy("No draft waits."),
                 [_item(dialogue, "dialogues.dialogue", "") for dialogue in drafts[:SHOWN]],
                 len(drafts),
+                can_wait=True,
             )
         )
     return made

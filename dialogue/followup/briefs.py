@@ -93,12 +93,16 @@ def _theme(story: ThemeStory) -> dict[str, Any]:
 def _missing(stories: list[ThemeStory], unplaced: int) -> list[str]:
     found = []
     if unplaced:
-        found.append(ngettext("%(num)s idea is not yet placed.", "%(num)s ideas are not yet placed.", unplaced))
+        found.append(
+            ngettext("%(num)s idea is not yet placed.", "%(num)s ideas are not yet placed.", unplaced)
+        )
     if len(stories) > MOST_THEMES:
         rest = len(stories) - MOST_THEMES
         found.append(
             ngettext(
-                "%(num)s more theme does not fit on the page.", "%(num)s more themes do not fit on the page.", rest
+                "%(num)s more theme does not fit on the page.",
+                "%(num)s more themes do not fit on the page.",
+                rest,
             )
         )
     return found

@@ -66,7 +66,9 @@ def themes_of(session: Session, contribution_ids: Sequence[int]) -> dict[int, Th
     rows = session.execute(
         select(ThemeContribution.contribution_id, ThemeContribution.placed_at, Theme)
         .join(Theme, Theme.id == ThemeContribution.theme_id)
-        .where(ThemeContribution.contribution_id.in_(contribution_ids), ThemeContribution.removed_at.is_(None))
+        .where(
+            ThemeContribution.contribution_id.in_(contribution_ids), ThemeContribution.removed_at.is_(None)
+        )
     ).all()
     theme_ids = {theme.id for _, _, theme in rows}
     counts = totals(session, theme_ids)
@@ -132,7 +134,11 @@ def actions_of(session: Session, decision_ids: Iterable[int]) -> Mapping[int, tu
     for decision_id, action in session.execute(
         select(DecisionAction.decision_id, Action)
         .join(Action, Action.id == DecisionAction.action_id)
-        .where(DecisionAction.decision_id.in_(list(decision_ids)), DecisionAction.removed_at.is_(None), is_public())
+        .where(
+            DecisionAction.decision_id.in_(list(decision_ids)),
+            DecisionAction.removed_at.is_(None),
+            is_public(),
+        )
         .options(joinedload(Action.owner), selectinload(Action.updates))
         .order_by(Action.due_on, Action.id)
     ):
@@ -182,5 +188,7 @@ def _changes(session: Session, contribution_ids: Sequence[int]) -> Mapping[int, 
         )
         .order_by(StatusChange.id)
     ):
-        found[change.subject_id].append(ChangeRecord(change.at, change.from_state, change.to_state, change.public_text))
+        found[change.subject_id].append(
+            ChangeRecord(change.at, change.from_state, change.to_state, change.public_text)
+        )
     return found

@@ -46,7 +46,9 @@ class DecisionDraft:
     passed_to_id: int | None = None
 
 
-def decide(session: Session, actor: Actor, theme: Theme, draft: DecisionDraft, submission_key: str) -> Decision:
+def decide(
+    session: Session, actor: Actor, theme: Theme, draft: DecisionDraft, submission_key: str
+) -> Decision:
     """Write down what was decided about a theme; public at once. An earlier decision is no longer in force
     and stays in the history.
 
@@ -118,7 +120,9 @@ def propose_action(session: Session, actor: Actor, decision: Decision, draft: Ac
 
 def _check(session: Session, dialogue: Dialogue, draft: DecisionDraft) -> None:
     if draft.decided_on > clock.today():
-        raise Invalid(lazy("A decision cannot be dated ahead. Write it down when it has been made."), "decided_on")
+        raise Invalid(
+            lazy("A decision cannot be dated ahead. Write it down when it has been made."), "decided_on"
+        )
     if draft.body.missing(required_languages(dialogue)):
         raise Invalid(lazy("Say which body, in bokmål and nynorsk."), "body")
     if draft.explanation.missing(required_languages(dialogue)):

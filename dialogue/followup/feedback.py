@@ -121,7 +121,12 @@ def _concerned() -> tuple[Select[int, int], ...]:
         select(change.id.label("change_id"), contribution)
         .join(decided, decided.decision_id == change.subject_id)
         .join(placed, placed.theme_id == decided.theme_id)
-        .where(*fresh, change.subject_kind == "decision", decided.removed_at.is_(None), placed.removed_at.is_(None))
+        .where(
+            *fresh,
+            change.subject_kind == "decision",
+            decided.removed_at.is_(None),
+            placed.removed_at.is_(None),
+        )
     )
     by_action = (
         select(change.id.label("change_id"), contribution)

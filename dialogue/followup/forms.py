@@ -21,7 +21,9 @@ class CodeForm(Form):
     code = Text(
         lazy("Your follow code"),
         [required(), at_most(40)],
-        description=lazy("Twelve letters and digits, such as K7QM-2XPD-9WTB. Dashes and small letters do not matter."),
+        description=lazy(
+            "Twelve letters and digits, such as K7QM-2XPD-9WTB. Dashes and small letters do not matter."
+        ),
     )
 
 
@@ -50,21 +52,29 @@ class ThemeForm(Form):
 
     def words(self) -> ThemeWords:
         """What was written, for the operation."""
-        return ThemeWords(self.title.data, self.what_people_say.data, self.what_we_propose.data, self.who.data)
+        return ThemeWords(
+            self.title.data, self.what_people_say.data, self.what_we_propose.data, self.who.data
+        )
 
 
 class DecisionForm(Form):
     """Write down what was decided about a theme."""
 
-    outcome = RadioField(lazy("What was decided?"), choices=DecisionOutcome.choices(), validators=[required()])
+    outcome = RadioField(
+        lazy("What was decided?"), choices=DecisionOutcome.choices(), validators=[required()]
+    )
     reason = SelectField(
-        lazy("Main reason"), choices=[("", lazy("Choose")), *DecisionReason.choices()], validators=[required()]
+        lazy("Main reason"),
+        choices=[("", lazy("Choose")), *DecisionReason.choices()],
+        validators=[required()],
     )
     explanation = TranslatedField(
         lazy("Explanation to residents"),
         longest=LONGEST_EXPLANATION,
         lines=4,
-        description=lazy("Everybody reads it, and those who gave the ideas are told. Say why, also when it is no."),
+        description=lazy(
+            "Everybody reads it, and those who gave the ideas are told. Say why, also when it is no."
+        ),
     )
     body = TranslatedField(lazy("Which body?"), longest=LONGEST_BODY)
     power = RadioField(

@@ -51,13 +51,21 @@ def chain_below(session: Session, contribution: Contribution) -> list[ChainLink]
             continue
         detail = f"{decision.body}, {show_date(decision.decided_on)}"
         links.append(
-            ChainLink(str(decision.power.label), str(decision.outcome.label), detail, f"{page}#decision-{decision.code}")
+            ChainLink(
+                str(decision.power.label),
+                str(decision.outcome.label),
+                detail,
+                f"{page}#decision-{decision.code}",
+            )
         )
         for action in decision.actions:
             state = _("Late") if action.is_late else str(action.state.label)
             links.append(
                 ChainLink(
-                    _("Action"), str(action.title), f"{action.owner}. {state}.", url_for("chain.action", code=action.code)
+                    _("Action"),
+                    str(action.title),
+                    f"{action.owner}. {state}.",
+                    url_for("chain.action", code=action.code),
                 )
             )
     return links
@@ -100,7 +108,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             )
             for theme in themes
         ]
-        cards.append(DeskCard("decide", lazy("To decide"), lazy("No theme waits to be decided."), decide, count))
+        cards.append(DeskCard("decide", lazy("To decide"), decide, count))
     if actor.has(Permission.CONDENSE):
         waiting = queries_desk.to_place(session, actor)
         place = [
@@ -112,7 +120,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             for one in waiting[:MOST_ON_CARD]
         ]
         total = sum(one.count for one in waiting)
-        cards.append(DeskCard("place", lazy("Ideas to place"), lazy("Every idea is placed."), place, total))
+        cards.append(DeskCard("place", lazy("Ideas to place"), place, total, counts_items=False))
     return cards
 
 

@@ -277,9 +277,7 @@ def origins(session: Session, action_id: int) -> list[Origin]:
     return [Origin(decision, theme, counts[theme.id]) for decision, theme in rows]
 
 
-def _paged(
-    session: Session, chosen: Select[Idea], number: int, order: Sequence[Any]
-) -> IdeaPage:
+def _paged(session: Session, chosen: Select[Idea], number: int, order: Sequence[Any]) -> IdeaPage:
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)

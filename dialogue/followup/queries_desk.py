@@ -140,7 +140,9 @@ def to_decide(session: Session, actor: Actor, most: int) -> tuple[Sequence[Theme
     )
     count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     first = session.scalars(
-        chosen.options(joinedload(Theme.dialogue)).order_by(Dialogue.answer_by, Theme.position, Theme.id).limit(most)
+        chosen.options(joinedload(Theme.dialogue))
+        .order_by(Dialogue.answer_by, Theme.position, Theme.id)
+        .limit(most)
     ).all()
     return first, count
 

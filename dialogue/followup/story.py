@@ -173,7 +173,9 @@ def _history(given: Given) -> Iterator[Step]:
 def _theme(theme: ThemeRecord) -> Iterator[Step]:
     others = theme.total - 1
     text = (
-        ngettext("Together with %(num)s other idea", "Together with %(num)s other ideas", others) if others > 0 else ""
+        ngettext("Together with %(num)s other idea", "Together with %(num)s other ideas", others)
+        if others > 0
+        else ""
     )
     yield Step(
         _("Placed under “%(theme)s”", theme=theme.title),
@@ -215,7 +217,9 @@ def _action(action: ActionRecord) -> Iterator[Step]:
             target=("action", action.code),
         )
     for update in action.updates:
-        yield Step(_("News: %(action)s", action=action.title), clock.local(update.at).date(), quote=update.text)
+        yield Step(
+            _("News: %(action)s", action=action.title), clock.local(update.at).date(), quote=update.text
+        )
     if action.has_ended:
         yield Step(
             f"{action.state.label}: {action.title}",
@@ -254,7 +258,10 @@ def _expected(action: ActionRecord) -> Step:
     day = show_date(action.due_on)
     text = _("It was due %(day)s and is late.", day=day) if action.is_late else _("Due %(day)s.", day=day)
     return Step(
-        _("To be done: %(action)s", action=action.title), state="current", text=text, target=("action", action.code)
+        _("To be done: %(action)s", action=action.title),
+        state="current",
+        text=text,
+        target=("action", action.code),
     )
 
 

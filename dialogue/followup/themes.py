@@ -34,7 +34,9 @@ class ThemeWords:
     who: Translated
 
 
-def create(session: Session, actor: Actor, dialogue: Dialogue, title: Translated, submission_key: str) -> Theme:
+def create(
+    session: Session, actor: Actor, dialogue: Dialogue, title: Translated, submission_key: str
+) -> Theme:
     """Make a theme, last in the order; the same page sent twice makes one. Raises NotAllowed, Invalid."""
     _take_hold(session, actor, dialogue)
     if not title:
@@ -95,7 +97,8 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     decided = _decisions(session, source)
     if decided and _decisions(session, target):
         raise Invalid(
-            lazy("Both themes have been decided, and people have been told. Move single ideas instead."), "target"
+            lazy("Both themes have been decided, and people have been told. Move single ideas instead."),
+            "target",
         )
     everything = session.scalars(
         select(ThemeContribution.contribution_id).where(
@@ -142,7 +145,9 @@ def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
 def retire(session: Session, actor: Actor, theme: Theme) -> None:
     """Put an empty theme away. Raises NotAllowed, Closed when something lies in it or it has been decided."""
     _take_hold(session, actor, theme.dialogue, theme)
-    in_it = select(func.count()).where(ThemeContribution.theme_id == theme.id, ThemeContribution.removed_at.is_(None))
+    in_it = select(func.count()).where(
+        ThemeContribution.theme_id == theme.id, ThemeContribution.removed_at.is_(None)
+    )
     if session.scalar(in_it) or _decisions(session, theme):
         raise Closed(lazy("Only a theme without ideas and decisions can be put away. Move its ideas first."))
     theme.retired_at = clock.now()
@@ -213,7 +218,8 @@ def _remove(session: Session, ids: Sequence[int]) -> None:
 def _add(session: Session, actor: Actor, theme: Theme, ids: Sequence[int]) -> None:
     moment = clock.now()
     session.add_all(
-        ThemeContribution(theme_id=theme.id, contribution_id=one, placed_at=moment, by_id=actor.user_id) for one in ids
+        ThemeContribution(theme_id=theme.id, contribution_id=one, placed_at=moment, by_id=actor.user_id)
+        for one in ids
     )
     session.flush()
 

@@ -48,9 +48,9 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             DeskCard(
                 "meetings",
                 lazy("Coming meetings"),
-                lazy("No meeting is planned."),
                 [_desk_item(meeting) for meeting in coming[:MOST_ON_CARD]],
                 len(coming),
+                can_wait=True,
             )
         )
     groups = (
@@ -67,7 +67,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             )
             for group in groups
         ]
-        cards.append(DeskCard("groups", lazy("My groups"), lazy("You lead no group now."), items, len(items)))
+        cards.append(DeskCard("groups", lazy("My groups"), items, len(items)))
     return cards
 
 

@@ -100,7 +100,7 @@ def desk() -> str:
     cards = [card for room in house().rooms for make in room.desk_cards for card in make(session(), actor())]
     return render_template(
         "overview/desk.html",
-        cards_of_today=[card for card in cards if card.count],
+        cards_of_today=sorted((card for card in cards if card.count), key=lambda card: card.rank),
         summaries=dialogue_queries.summaries(session(), actor(), clock.today()),
         may_create=actor().has(Permission.CREATE_DIALOGUE),
         may_view=actor().has(Permission.VIEW_DIALOGUE),

@@ -80,7 +80,6 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
         DeskCard(
             key="surveys",
             heading=lazy("Surveys to publish"),
-            empty=lazy("No survey waits to be published."),
             items=[
                 DeskItem(
                     str(survey.title),

@@ -51,7 +51,7 @@ class Limits:
         moment = int(time.time())
         with self._lock:
             began, count = _SLOT.unpack_from(self._memory, self._place(purpose, who, moment))
-        return moment - began < limit.seconds and count >= limit.times
+        return bool(moment - began < limit.seconds and count >= limit.times)
 
     def _place(self, purpose: str, who: str, moment: int) -> int:
         slot = digest(self._key, f"limit {purpose} {moment // 86400}", who)

@@ -35,13 +35,28 @@ class DeskItem:
 
 @dataclass(frozen=True)
 class DeskCard:
-    """A kind of thing that needs somebody: heading, the first few, and how many there are in all."""
+    """A kind of thing that needs somebody: heading, the first few, and how many there are in all.
+
+    ``counts_items`` is False where the number counts what lies within the items, such as ideas on boards.
+    What ``can_wait`` stands after what cannot.
+    """
 
     key: str
     heading: Lazy
-    empty: Lazy
     items: Sequence[DeskItem]
     count: int
+    counts_items: bool = True
+    can_wait: bool = False
+
+    @property
+    def more(self) -> int:
+        """How many items there are besides those named."""
+        return self.count - len(self.items) if self.counts_items else 0
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """Its place on the desk: what is late first, what can wait last."""
+        return (not any(item.late for item in self.items), self.can_wait)
 
 
 @dataclass(frozen=True)

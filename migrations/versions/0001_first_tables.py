@@ -28,6 +28,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_dialogue_id"), ["dialogue_id"], unique=False)
 
     op.create_table(
+        "demo_clock",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("loaded_at", sa.DateTime(), nullable=False),
+        sa.Column("days_ahead", sa.Integer(), nullable=False),
+        sa.CheckConstraint("days_ahead >= 0", name=op.f("ck_demo_clock_ahead")),
+        sa.CheckConstraint("id = 1", name=op.f("ck_demo_clock_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demo_clock")),
+    )
+    op.create_table(
         "follow_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seed", sa.LargeBinary(length=32), nullable=False),
@@ -1008,10 +1017,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_contribution")),
     )
     with op.batch_alter_table("theme_contribution", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_theme_contribution_contribution", ["contribution_id", "removed_at"], unique=False
-        )
         batch_op.create_index("ix_theme_contribution_theme", ["theme_id", "removed_at"], unique=False)
+        batch_op.create_index(
+            "uq_theme_contribution_present",
+            ["contribution_id"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
 
     op.create_table(
         "theme_decision",
@@ -1238,8 +1251,12 @@ def downgrade() -> None:
 
     op.drop_table("theme_decision")
     with op.batch_alter_table("theme_contribution", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_theme_contribution_present",
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
         batch_op.drop_index("ix_theme_contribution_theme")
-        batch_op.drop_index("ix_theme_contribution_contribution")
 
     op.drop_table("theme_contribution")
     op.drop_table("survey_version")
@@ -1358,6 +1375,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox_mail")
     op.drop_table("follow_code")
+    op.drop_table("demo_clock")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_dialogue_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))

@@ -20,12 +20,12 @@ def test_every_template_is_used(repository):
     everything = code(repository) + "\n".join((ROOT / name).read_text() for name in TEMPLATES)
     unused = []
     for name in TEMPLATES:
-        written = name.removeprefix("mail/").rsplit(".", 1)[0] if name.startswith("mail/") else name
-        if (
-            f'"{written}"' not in everything
-            and f'"{name}"' not in everything
-            and f'"{name.split("/")[-1]}"' not in everything
-        ):
+        # A mail is named without its folder and its ending, or by the occasion that is its file's name.
+        plain = name.removeprefix("mail/")
+        names = {name, plain, plain.removesuffix(".md"), name.rsplit("/", 1)[-1].rsplit(".", 1)[0]}
+        if not name.startswith("mail/"):
+            names = {name, name.rsplit("/", 1)[-1]}
+        if not any(f'"{written}"' in everything for written in names):
             unused.append(name)
     assert unused == []
 

@@ -37,7 +37,9 @@ def decide(code: str) -> Response | tuple[str, int]:
             form.refuse(error)
             theme = queries_desk.theme(session(), actor(), code, Permission.DECIDE)
             form.prepare(theme.dialogue, possible_owners(session(), theme.dialogue))
-    return render_form("followup/desk_decide.html", form, theme=theme, story=queries.story_of(session(), theme))
+    return render_form(
+        "followup/desk_decide.html", form, theme=theme, story=queries.story_of(session(), theme)
+    )
 
 
 @blueprint.route("/decisions/<code>/actions/new", methods=["GET", "POST"])
@@ -52,7 +54,10 @@ def propose(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             deciding.propose_action(session(), actor(), decision, form.draft())
-            flash(_("The owner has been asked. The action is shown to residents when the owner says yes."), "success")
+            flash(
+                _("The owner has been asked. The action is shown to residents when the owner says yes."),
+                "success",
+            )
             return redirect(back)
         except DomainError as error:
             form.refuse(error)

@@ -109,7 +109,8 @@ def _page(found: FollowCode) -> dict[str, Any]:
     code = residents.printed_code(found)
     today = clock.today()
     things = [
-        {"contribution": one, "part": _part(one, code), "steps": story.steps(records[one.id], today)} for one in given
+        {"contribution": one, "part": _part(one, code), "steps": story.steps(records[one.id], today)}
+        for one in given
     ]
     return {
         "things": things,

@@ -19,7 +19,7 @@ class DialogueState(Labelled):
 
     DRAFT = "draft", lazy("Draft")
     PUBLISHED = "published", lazy("Published")
-    CLOSED = "closed", lazy("Closed")
+    CLOSED = "closed", lazy("Ended")
 
 
 class PhaseKind(Labelled):
@@ -31,7 +31,7 @@ class PhaseKind(Labelled):
     DECIDE = "decide", lazy("Decide")
     ACT = "act", lazy("Act")
     EVALUATE = "evaluate", lazy("Evaluate")
-    CLOSED = "closed", lazy("Closed")
+    CLOSED = "closed", lazy("Ended")
 
 
 class Happening(Labelled):
@@ -39,7 +39,7 @@ class Happening(Labelled):
 
     DRAFT = "draft", lazy("Draft made")
     PUBLISHED = "published", lazy("Published")
-    CLOSED = "closed", lazy("Closed")
+    CLOSED = "closed", lazy("Ended")
     REOPENED = "reopened", lazy("Opened again")
     PROMISED = "promised", lazy("Answer promised")
     BASICS = "basics", lazy("Question and place changed")

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 import dialogue.demo
 from dialogue import config
-from dialogue.actions.models import Action, ActionState
+from dialogue.actions.models import Action, ActionState, Reminder, ReminderKind
 from dialogue.base.db import Base
 from dialogue.base.i18n import LANGUAGES, Translated
 from dialogue.boards.models import Idea
@@ -204,6 +204,16 @@ def test_one_coming_meeting_has_seats_left_and_one_a_waiting_list(seen):
     assert sorted(meeting.seats_taken < meeting.capacity for meeting in coming) == [False, True]
     waiting = seen(select(Registration).where(Registration.status == RegistrationStatus.WAITING))
     assert len(waiting) == 4
+
+
+def test_the_owner_who_is_late_had_been_reminded_in_time(seen):
+    late = next(
+        action
+        for action in seen(select(Action).where(Action.dialogue_id == eksempelvik(seen).id))
+        if "porch light" in action.title.get("en")
+    )
+    kinds = set(seen(select(Reminder.kind).where(Reminder.action_id == late.id)))
+    assert {ReminderKind.BEFORE, ReminderKind.ON_DUE} <= kinds
 
 
 def every_text(thing, found):

@@ -1,5 +1,6 @@
 """The web server: gunicorn, started from our own command with our own settings."""
 
+import gc
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,9 @@ def run(house: House, host: str, port: int, workers: int) -> None:
     """Serve until stopped. With one process the jobs run inside it; with more, in ``dialogue worker``."""
     # Connections made before the processes part must not be shared between them.
     house.database.engine.dispose()
+    # What is loaded by now stays: the processes share its memory, and none looks through it for garbage.
+    gc.collect()
+    gc.freeze()
 
     def parted(_server: object, _worker: object) -> None:
         house.database.engine.dispose(close=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from babel import dates, numbers
 from babel.support import NullTranslations, Translations
@@ -179,7 +179,7 @@ def show_date(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = clock.local(day).date() if day.tzinfo else day.date()
-    return dates.format_date(day, "long", locale=_locale())
+    return _date(day, "long", _locale())
 
 
 def show_time(moment: datetime) -> str:
@@ -193,18 +193,34 @@ def show_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     wall = clock.local(moment) if moment.tzinfo else moment
-    day = dates.format_date(wall.date(), "full", locale=_locale())
+    day = _date(wall.date(), "full", _locale())
     return _("%(day)s at %(time)s", day=day, time=show_time(moment))
 
 
 def number(value: float) -> str:
     """12 345,6 with a no-break space in Norwegian, 12,345.6 in English."""
-    return numbers.format_decimal(value, locale=_locale())
+    return _number(value, _locale())
 
 
 def percent(share: float) -> str:
     """25 % of a share between 0 and 1, without decimals."""
-    return numbers.format_percent(share, locale=_locale())
+    return _percent(share, _locale())
+
+
+# A page shows the same few numbers and days many times, and putting one into words takes long.
+@lru_cache(maxsize=4096)
+def _date(day: date, form: Literal["long", "full"], locale: str) -> str:
+    return dates.format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: str) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, locale: str) -> str:
+    return numbers.format_percent(share, locale=locale)
 
 
 def _locale() -> str:

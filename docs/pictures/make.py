@@ -33,6 +33,7 @@ from tests.browser.conftest import AS_ROOT, NO_CHROMIUM, QUIET, find_chromium  #
 
 SECONDS_TO_START = 180
 LARGEST = 150_000
+PIXELS_ABOVE = 80
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
@@ -45,6 +46,8 @@ class Picture:
     path: str
     device: dict[str, object]
     role: str = ""
+    # What the picture begins a little above of; without it, the top of the page.
+    begins_at: str = ""
 
 
 def main() -> int:
@@ -90,7 +93,7 @@ def pictures(settings: Settings) -> list[Picture]:
         return [
             Picture("dialogue", url_for("overview.dialogue", code=running.code, lang="nb"), PHONE),
             Picture("board", url_for("boards.board", code=board, lang="nb"), PHONE),
-            Picture("follow", url_for("followup.follow", code=code, lang="nb"), PHONE),
+            Picture("follow", url_for("followup.follow", code=code, lang="nb"), PHONE, begins_at=".timeline"),
             Picture("desk", url_for("overview.desk", lang="nb"), DESK, "police"),
             Picture(
                 "desk-dialogue", url_for("dialogues.dialogue", code=running.code, lang="nb"), DESK, "police"
@@ -99,6 +102,7 @@ def pictures(settings: Settings) -> list[Picture]:
                 "what-came-of-it",
                 url_for("chain.what_came_of_it", code=finished.code, lang="nb"),
                 DESK,
+                begins_at="main h2",
             ),
         ]
 
@@ -131,6 +135,9 @@ def _look(browser: Browser, address: str, picture: Picture) -> bytes:
     answer = page.goto(picture.path, wait_until="networkidle")
     if answer is None or not answer.ok:
         sys.exit(f"{picture.path} could not be opened.")
+    if picture.begins_at:
+        above = f"part => window.scrollTo(0, part.getBoundingClientRect().top - {PIXELS_ABOVE})"
+        page.locator(picture.begins_at).first.evaluate(above)
     taken = page.screenshot(animations="disabled", scale="device")
     window.close()
     return taken

@@ -7,6 +7,7 @@ database. Nothing here fails for being slow. Everything runs on this machine, th
 import argparse
 import os
 import platform
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -35,6 +36,8 @@ def main(arguments: list[str]) -> int:
     unknown = [name for name in names if name not in every]
     if unknown:
         parser.error(f"There is no measurement “{unknown[0]}”. There are: {', '.join(every)}")
+    # Ended from outside, it still drops its database and stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as stack:
         postgresql = stack.enter_context(site.postgresql())
         folder = stack.enter_context(site.folder())

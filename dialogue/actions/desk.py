@@ -63,8 +63,9 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
     return made
 
 
-def part(session: Session, dialogue: Dialogue) -> Part:
+def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     """The actions on a dialogue's desk page, what needs somebody first."""
+    may_propose = actor.may(Permission.MANAGE_ACTIONS, dialogue.scope())
     today = clock.today()
     piles = rules.piles(queries.of_dialogue(session, dialogue.id), rules.Side.ORGANISER, today)
     items = [_item(action) for _pile, lying in piles for action in lying]
@@ -75,7 +76,7 @@ def part(session: Session, dialogue: Dialogue) -> Part:
     return Part(
         lazy("Actions"),
         [*items[:SHOWN], everything] if items else [],
-        url_for("actions.propose", code=dialogue.code),
+        url_for("actions.propose", code=dialogue.code) if may_propose else None,
         lazy("Propose an action"),
         lazy("No actions yet. They follow when something has been decided."),
     )

@@ -35,12 +35,13 @@ def offers(session: Session, dialogue: Dialogue) -> list[Offer]:
     return made
 
 
-def part(session: Session, dialogue: Dialogue) -> Part:
+def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     """The dialogue's boards on its desk page."""
+    may_manage = actor.may(Permission.MANAGE_BOARDS, dialogue.scope())
     items = [
         DeskItem(
             title=str(board.title),
-            url=url_for("boards_desk.board", code=board.code),
+            url=url_for("boards_desk.board", code=board.code) if may_manage else None,
             detail=_detail(board, counts),
             late=counts.oldest is not None and rules.is_late(counts.oldest, clock.today()),
         )
@@ -49,7 +50,7 @@ def part(session: Session, dialogue: Dialogue) -> Part:
     return Part(
         heading=lazy("Idea boards"),
         items=items,
-        add_url=url_for("boards_desk.new", code=dialogue.code),
+        add_url=url_for("boards_desk.new", code=dialogue.code) if may_manage else None,
         add_label=lazy("Make a board"),
         empty=lazy("No idea board yet"),
     )

@@ -187,7 +187,7 @@ def remove_member(code: str, member_id: int) -> Response:
 
 
 def _parts(shown: Dialogue) -> list[Part]:
-    return [make(session(), shown) for room in house().rooms for make in room.parts]
+    return [make(session(), actor(), shown) for room in house().rooms for make in room.parts]
 
 
 def _to(shown: Dialogue) -> Response:

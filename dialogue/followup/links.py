@@ -71,8 +71,11 @@ def chain_below(session: Session, contribution: Contribution) -> list[ChainLink]
     return links
 
 
-def part(session: Session, dialogue: Dialogue) -> Part:
-    """The dialogue's themes on its desk page."""
+def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
+    """The dialogue's themes on its desk page; who decides but does not condense goes to the decision."""
+    may_condense = actor.may(Permission.CONDENSE, dialogue.scope())
+    way = "condense.theme" if may_condense else "decide.decide"
+    may_open = may_condense or actor.may(Permission.DECIDE, dialogue.scope())
     items = []
     for story in queries.stories(session, queries.themes_in(session, dialogue.id)):
         decided = [str(decision.outcome.label) for decision in story.in_force] or [_("Not decided")]
@@ -80,14 +83,14 @@ def part(session: Session, dialogue: Dialogue) -> Part:
         items.append(
             DeskItem(
                 title=str(story.theme.title),
-                url=url_for("condense.theme", code=story.theme.code),
+                url=url_for(way, code=story.theme.code) if may_open else None,
                 detail=" · ".join([ideas, *decided]),
             )
         )
     return Part(
         heading=lazy("Themes and decisions"),
         items=items,
-        add_url=url_for("condense.all_themes", code=dialogue.code),
+        add_url=url_for("condense.all_themes", code=dialogue.code) if may_condense else None,
         add_label=lazy("Gather ideas under themes"),
         empty=lazy("No themes yet"),
     )

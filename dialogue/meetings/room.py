@@ -1,6 +1,7 @@
 """What the room of meetings declares."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -26,12 +27,14 @@ def offers(session: Session, dialogue: Dialogue) -> Sequence[Offer]:
     return [_offer(meeting) for meeting in queries.of_dialogue(session, dialogue)]
 
 
-def part(session: Session, dialogue: Dialogue) -> Part:
+def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     """The meetings on the dialogue's desk page."""
+    may_manage = actor.may(Permission.MANAGE_MEETINGS, dialogue.scope())
+    items = [_desk_item(meeting) for meeting in queries.of_dialogue(session, dialogue)]
     return Part(
         heading=lazy("Meetings"),
-        items=[_desk_item(meeting) for meeting in queries.of_dialogue(session, dialogue)],
-        add_url=url_for("meeting_desk.new", code=dialogue.code),
+        items=items if may_manage else [replace(item, url=None) for item in items],
+        add_url=url_for("meeting_desk.new", code=dialogue.code) if may_manage else None,
         add_label=lazy("Plan a meeting"),
         empty=lazy("No meeting is planned yet."),
     )

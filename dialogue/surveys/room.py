@@ -51,19 +51,22 @@ def offers(session: Session, dialogue: Dialogue) -> Sequence[Offer]:
     return made
 
 
-def part(session: Session, dialogue: Dialogue) -> Part:
-    """The dialogue's surveys."""
+def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
+    """The dialogue's surveys; who may only read goes to the results."""
+    may_manage = actor.may(Permission.MANAGE_SURVEYS, dialogue.scope())
+    way = "surveys_desk.survey" if may_manage else "surveys_desk.survey_results"
+    may_open = may_manage or actor.may(Permission.READ_RESULTS, dialogue.scope())
     return Part(
         heading=lazy("Surveys"),
         items=[
             DeskItem(
                 str(survey.title),
-                url_for("surveys_desk.survey", code=survey.code),
+                url_for(way, code=survey.code) if may_open else None,
                 detail=_state(survey),
             )
             for survey in queries.of_dialogue(session, dialogue.id)
         ],
-        add_url=url_for("surveys_desk.new", code=dialogue.code),
+        add_url=url_for("surveys_desk.new", code=dialogue.code) if may_manage else None,
         add_label=lazy("Make a survey"),
         empty=lazy("No survey yet. A few questions reach those who cannot come to a meeting."),
     )

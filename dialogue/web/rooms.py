@@ -24,10 +24,10 @@ class Job:
 
 @dataclass(frozen=True)
 class DeskItem:
-    """One thing that needs somebody today."""
+    """One thing that needs somebody today; without an address for who may not open it."""
 
     title: str
-    url: str
+    url: str | None
     due: datetime | None = None
     detail: str = ""
     late: bool = False
@@ -73,11 +73,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a dialogue as its desk page lists it."""
+    """A part of a dialogue as its desk page lists it; without an address for who may not add to it."""
 
     heading: Lazy
     items: Sequence[DeskItem]
-    add_url: str
+    add_url: str | None
     add_label: Lazy
     empty: Lazy
 
@@ -135,8 +135,8 @@ class Room:
     desk_cards: tuple[Callable[[Session, Actor], Sequence[DeskCard]], ...] = ()
     # (session, dialogue) -> what residents can do now
     offers: tuple[Callable[[Session, Any], Sequence[Offer]], ...] = ()
-    # (session, dialogue) -> the room's part of the dialogue's desk page
-    parts: tuple[Callable[[Session, Any], Part], ...] = ()
+    # (session, actor, dialogue) -> the room's part of the dialogue's desk page
+    parts: tuple[Callable[[Session, Actor, Any], Part], ...] = ()
     menu: tuple[MenuItem, ...] = ()
     # contribution kind -> function (session, contribution, printed code) -> what its giver sees of it
     follow_parts: dict[str, Callable[[Session, Any, str], FollowPart]] = field(default_factory=dict)

@@ -213,7 +213,8 @@ def test_the_desk_lists_a_dialogues_boards(house, make, database):
     board = make.board()
     make.idea(board)
     make.idea(board, state=ContributionState.RECEIVED)
+    organiser = make.actor()
     with house.test_request_context("/en/"), speaking("en"), database.reading() as session:
-        part = declaration.part(session, session.get_one(Dialogue, board.dialogue_id))
+        part = declaration.part(session, organiser, session.get_one(Dialogue, board.dialogue_id))
     assert [item.url for item in part.items] == [f"/en/desk/boards/{board.code}"]
     assert part.add_url == f"/en/desk/dialogues/{board.dialogue.code}/boards/new"

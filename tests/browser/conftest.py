@@ -4,6 +4,7 @@ Chromium is the system's own: nothing is downloaded. Where there is none these t
 how to get it; with DIALOGUE_REQUIRE_BROWSER=1 they fail instead.
 """
 
+import fcntl
 import os
 import shutil
 import socket
@@ -41,6 +42,9 @@ DEVICES = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
+
+# The command of the environment that runs the tests.
+DIALOGUE = str(Path(sys.executable).with_name("dialogue"))
 
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
@@ -154,32 +158,70 @@ class LiveServer:
 
 
 @pytest.fixture(scope="session")
-def live_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The real server in demo mode, with an SQLite database of its own.
+def loaded_demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's data, loaded once for all the processes that run tests; only to be copied.
 
-    It asks for Chromium first, so that nothing is started where every test will be skipped.
+    It asks for Chromium first, so that nothing is loaded where every test will be skipped.
     """
-    folder = tmp_path_factory.mktemp("server")
+    def load(folder: Path) -> None:
+        folder.mkdir()
+        for arguments in (("assets",), ("messages", "compile"), ("db", "upgrade"), ("demo", "load")):
+            subprocess.run(
+                [DIALOGUE, *arguments], cwd=ROOT, env=demo_environment(folder), check=True, timeout=300
+            )
+
+    return made_once(tmp_path_factory, "loaded-demo", load)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first process which needs it makes, and the others wait for."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, ready = shared / name, shared / f"{name}.ready"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            make(folder)
+            ready.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server in demo mode, shared by all tests of one process."""
+    yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("server") / "instance")
+
+
+def serve_copy(loaded: Path, folder: Path) -> Iterator[LiveServer]:
+    """The real server on a copy of loaded data, with an SQLite database of its own."""
+    shutil.copytree(loaded, folder)
     log = folder / "server.log"
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DIALOGUE_")}
-    environment |= {
-        "DIALOGUE_DEMO": "1",
-        "DIALOGUE_DATABASE_URL": f"sqlite:///{folder / 'dialogue.db'}",
-        "DIALOGUE_INSTANCE_DIR": str(folder),
-        "DIALOGUE_PUBLIC_URL": address,
-    }
-    command = [str(Path(sys.executable).with_name("dialogue")), "start", "--port", str(port)]
+    environment = demo_environment(folder) | {"DIALOGUE_PUBLIC_URL": address}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [DIALOGUE, "start", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         wait_until_it_answers(process, port, log)
         yield LiveServer(address, folder, process)
     finally:
         end(process)
+
+
+def demo_environment(folder: Path) -> dict[str, str]:
+    """What the command gets: the demo in this folder, and nothing of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIALOGUE_")}
+    return kept | {
+        "DIALOGUE_DEMO": "1",
+        "DIALOGUE_DATABASE_URL": f"sqlite:///{folder / 'dialogue.db'}",
+        "DIALOGUE_INSTANCE_DIR": str(folder),
+    }
 
 
 def free_port() -> int:

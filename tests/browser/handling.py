@@ -1,0 +1,60 @@
+"""What a hand does with a page: fill in by the fields' names, send, and sign in."""
+
+from playwright.sync_api import Locator, Page
+
+PASSWORD = "dialogue-demo"
+
+
+def sign_in(page: Page, who: str) -> None:
+    """Sign in as one of the demo's people, with their password."""
+    page.goto("/en/sign-in")
+    fill(page, email=f"{who}@demo.example", password=PASSWORD)
+    send(page, "email")
+    page.wait_for_url("**/desk")
+
+
+def field(page: Page, name: str) -> Locator:
+    """The field with this name in the page's own part."""
+    return page.locator(f'main [name="{name}"]')
+
+
+def fill(page: Page, **values: str) -> None:
+    """Write into fields; in their names `__` stands for a hyphen."""
+    for name, value in values.items():
+        field(page, name.replace("__", "-")).fill(value)
+
+
+def fill_languages(page: Page, name: str, text: str) -> None:
+    """Write a text in each language that the page asks for."""
+    for part in page.locator(f'main fieldset#{name} :is(input, textarea)').all():
+        part.fill(f"{text} ({part.get_attribute('lang')})")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose one of several radio buttons, or tick a box."""
+    page.locator(f'main [name="{name}"][value="{value}"]').check()
+
+
+def choose_named(page: Page, name: str, words: str) -> None:
+    """Choose the line of a select that begins with these words."""
+    menu = field(page, name)
+    lines = menu.locator("option").all_inner_texts()
+    menu.select_option(label=next(line for line in lines if line.startswith(words)))
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open what hides a field."""
+    folded = page.locator("main details:not([open])", has=page.locator(f'[name="{name}"]'))
+    if folded.count():
+        folded.locator("summary").first.click()
+
+
+def send(page: Page, name: str) -> None:
+    """Send the form in which a field stands."""
+    form = page.locator("main form", has=page.locator(f'[name="{name}"]')).last
+    form.locator("button[type=submit]").last.click()
+
+
+def follow(page: Page, part: str) -> None:
+    """Follow the first link in the page's own part whose address holds this."""
+    page.locator(f'main a[href*="{part}"]').first.click()

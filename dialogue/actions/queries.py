@@ -105,19 +105,6 @@ def of_dialogue(session: Session, dialogue_id: int) -> Sequence[Action]:
     ).all()
 
 
-def public_actions(session: Session, dialogue_id: int) -> Sequence[Action]:
-    """The actions of a dialogue that anybody may see, by due date, with owner and updates.
-
-    Whether the dialogue itself may be seen is the caller's question.
-    """
-    return session.scalars(
-        select(Action)
-        .where(Action.dialogue_id == dialogue_id, is_public())
-        .options(joinedload(Action.owner), selectinload(Action.updates))
-        .order_by(Action.due_on, Action.id)
-    ).all()
-
-
 def is_public() -> ColumnElement[bool]:
     """The condition on Action that rules.is_public states of one."""
     return and_(Action.accepted_at.is_not(None), Action.is_internal.is_(False))

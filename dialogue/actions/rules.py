@@ -109,11 +109,6 @@ def sides(someone: Someone, action: Action) -> frozenset[Side]:
     return frozenset(found)
 
 
-def may_reply(someone: Someone, action: Action) -> bool:
-    """Whether somebody may answer for the owner, tell what happened and finish it."""
-    return Side.OWNER in sides(someone, action)
-
-
 def is_possible(action: Action, step: Step) -> bool:
     """Whether the action is in a state in which this step can be taken, by whoever may."""
     if step in _ABOUT_SUGGESTION and action.suggested_due_on is None:

@@ -146,11 +146,6 @@ _BY_PHASE = {
 }
 
 
-def set_up_step(dialogue: Dialogue) -> Step:
-    """The step at which the setting up of a draft goes on."""
-    return Step.FRAMEWORK if dialogue.phases else Step.PLAN
-
-
 def is_late(dialogue: Dialogue, day: date, is_answered: bool) -> bool:
     """Whether the promised day has passed and residents have had no answer."""
     return (

@@ -42,7 +42,6 @@ def dialogue(code: str) -> str:
         dialogue=shown,
         parts=_parts(shown),
         phase=rules.current_phase(shown, today),
-        today=today,
         next=rules.next_step(shown, today),
         steps=rules.NextStep,
         missing=rules.missing_for_publishing(shown),

@@ -60,11 +60,6 @@ def why_closed(meeting: Meeting, now: datetime) -> Lazy | None:
     return next((why for holds, why in reasons if holds), None)
 
 
-def takes_sign_ups(meeting: Meeting, now: datetime) -> bool:
-    """Whether residents can sign up now, for a seat or the waiting list."""
-    return why_closed(meeting, now) is None
-
-
 def can_mark_attendance(meeting: Meeting, now: datetime) -> bool:
     """Whether those who come can be ticked off."""
     return not is_cancelled(meeting) and now >= meeting.starts_at - DOORS_OPEN_BEFORE

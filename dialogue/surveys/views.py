@@ -88,7 +88,7 @@ def answer(code: str) -> Response | tuple[str, int]:
 def thanks(code: str) -> str:
     """What happens next."""
     collector = queries.public_collector(session(), code)
-    return render_template("surveys/thanks.html", collector=collector, survey=collector.survey)
+    return render_template("surveys/thanks.html", survey=collector.survey)
 
 
 @blueprint.get("/<lang:lang>/surveys/<code>/results")

@@ -70,7 +70,9 @@ def test_the_public_list_holds_what_has_a_yes_and_nothing_else(scene, database):
     withdrawn = scene.proposed()
     scene.take(operations.withdraw, scene.organising, withdrawn)
     with database.reading() as session:
-        assert [action.id for action in queries.public_actions(session, scene.dialogue.id)] == [shown.id]
+        assert [action.id for action in session.scalars(select(Action).where(queries.is_public()))] == [
+            shown.id
+        ]
 
 
 def test_agreeing_to_a_suggested_date_is_a_yes_with_that_date(scene, mails):
@@ -162,8 +164,8 @@ def test_an_internal_update_is_not_told_to_residents(scene, read, database):
     scene.take(operations.report, scene.owning, action, Translated(en="The lamps are up."), True)
     assert [change.is_public for change in changes(read)[-2:]] == [False, True]
     with database.reading() as session:
-        (public,) = queries.public_actions(session, scene.dialogue.id)
-        assert [str(update.text) for update in queries.public_updates(public)] == ["The lamps are up."]
+        told = queries.public_updates(session.get_one(Action, action.id))
+        assert [str(update.text) for update in told] == ["The lamps are up."]
 
 
 def test_making_an_action_internal_takes_it_from_the_public_pages(scene, read):

@@ -106,8 +106,8 @@ def test_minutes_are_real_ones_on_the_night_when_clocks_are_put_back(make):
 
 def test_the_deadline_is_what_the_clock_on_the_wall_shows(make):
     meeting = make.meeting(starts_local=wall("2027-03-28 18:00"), deadline_local=wall("2027-03-28 12:00"))
-    assert rules.takes_sign_ups(meeting, datetime(2027, 3, 28, 9, 59, tzinfo=UTC))
-    assert not rules.takes_sign_ups(meeting, datetime(2027, 3, 28, 10, 0, tzinfo=UTC))
+    assert rules.why_closed(meeting, datetime(2027, 3, 28, 9, 59, tzinfo=UTC)) is None
+    assert rules.why_closed(meeting, datetime(2027, 3, 28, 10, 0, tzinfo=UTC)) is not None
 
 
 def test_a_new_time_is_told_to_those_who_left_an_address(make, database, session, read):

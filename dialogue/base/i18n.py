@@ -4,7 +4,7 @@ Source strings are English. The language is a context variable, so that a reques
 document can each be written in its own, with or without a web request around it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -171,6 +171,15 @@ class Translated:
     def as_dict(self) -> dict[str, str]:
         """Language to text, as it is stored."""
         return dict(self.texts)
+
+
+def in_all_languages(say: Callable[[], object]) -> Translated:
+    """What the product itself says, to be stored like what staff write: ``say`` is asked once in each language."""
+    texts = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            texts[code] = str(say())
+    return Translated(texts)
 
 
 def show_date(day: date | datetime | None) -> str:

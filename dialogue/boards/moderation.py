@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from dialogue.base import audit, i18n
+from dialogue.base import audit
 from dialogue.base.errors import Closed
-from dialogue.base.i18n import Lazy, Translated, lazy
+from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, lazy
 from dialogue.boards import operations, queries_desk
 from dialogue.boards.models import Idea, ReturnReason
 from dialogue.dialogues import contributions
@@ -44,7 +44,7 @@ def return_to_writer(
     idea = queries_desk.desk_idea_locked(session, actor, code)
     _check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
     idea.return_reason, idea.return_note, idea.published_at = reason, note, None
-    _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(reason.label, note))
+    _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(lambda: _told(reason, note)))
     _audit(session, actor, "return", idea)
     return idea
 
@@ -54,19 +54,15 @@ def undo(session: Session, actor: Actor, code: str) -> Idea:
     idea = queries_desk.desk_idea_locked(session, actor, code)
     _check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
     idea.return_reason, idea.return_note, idea.published_at = None, "", None
-    words = in_all_languages(lazy("We are reading it once more."))
+    words = in_all_languages(lambda: _("We are reading it once more."))
     _move(session, actor, idea, ContributionState.RECEIVED, words)
     _audit(session, actor, "undo", idea)
     return idea
 
 
-def in_all_languages(label: Lazy, note: str = "") -> Translated:
-    """A label in every language, each followed by a note that has but one."""
-    texts: dict[str, str] = {}
-    for code in i18n.LANGUAGES:
-        with i18n.speaking(code):
-            texts[code] = f"{label}. {note}" if note else str(label)
-    return Translated(texts)
+def _told(reason: ReturnReason, note: str) -> str:
+    """The reason in the language of the moment, followed by the note, which has but one."""
+    return f"{reason.label}. {note}" if note else str(reason.label)
 
 
 def _check_state(idea: Idea, wanted: set[ContributionState], revision: int) -> None:

@@ -3,9 +3,9 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dialogue.base import audit, i18n
+from dialogue.base import audit
 from dialogue.base.errors import Closed, Invalid, NotFound
-from dialogue.base.i18n import LANGUAGES, Translated, _, lazy
+from dialogue.base.i18n import Translated, _, in_all_languages, lazy
 from dialogue.meetings import operations, queries_groups, rules
 from dialogue.meetings.models import Group, Meeting, Registration
 from dialogue.web.permissions import Actor
@@ -95,11 +95,7 @@ def save_summary(session: Session, actor: Actor, group: Group, summary: str, rev
 
 def group_name(position: int) -> Translated:
     """Group 4, in all languages."""
-    names = {}
-    for code in LANGUAGES:
-        with i18n.speaking(code):
-            names[code] = _("Group %(number)s", number=position)
-    return Translated(names)
+    return in_all_languages(lambda: _("Group %(number)s", number=position))
 
 
 def _still_there(session: Session, group: Group) -> Group:

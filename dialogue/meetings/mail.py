@@ -8,7 +8,7 @@ from enum import Enum
 from sqlalchemy.orm import Session
 
 from dialogue.base import i18n, letters, outbox
-from dialogue.base.i18n import LANGUAGES, Lazy, Translated, _, lazy
+from dialogue.base.i18n import _, lazy
 from dialogue.config import settings
 from dialogue.meetings import rules
 from dialogue.meetings.models import Meeting, Registration
@@ -33,15 +33,6 @@ class News(Enum):
 # What stands about it in the history, for the follow page.
 MOVED_UP = lazy("A seat was given back, and it is yours. You are no longer on the waiting list.")
 TAKEN_OFF = lazy("The organiser has cancelled your sign-up.")
-
-
-def in_all_languages(message: Lazy) -> Translated:
-    """A message of ours as a text that every reader gets in their language."""
-    texts = {}
-    for code in LANGUAGES:
-        with i18n.speaking(code):
-            texts[code] = str(message)
-    return Translated(texts)
 
 
 def when(meeting: Meeting) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed
-from dialogue.base.i18n import lazy
+from dialogue.base.i18n import in_all_languages, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
 from dialogue.meetings import mail, queries, rules
@@ -84,7 +84,7 @@ def cancel_for(session: Session, actor: Actor, meeting: Meeting, registration: R
         registration.contribution,
         ContributionState.WITHDRAWN,
         actor_id=actor.user_id,
-        public_text=mail.in_all_languages(mail.TAKEN_OFF),
+        public_text=in_all_languages(lambda: mail.TAKEN_OFF),
     )
     if registration.contribution.follow_code_id is not None:
         residents.forget_address(session, registration.contribution.follow_code_id)
@@ -252,7 +252,7 @@ def _fill(session: Session, meeting: Meeting) -> None:
             meeting.dialogue_id,
             ("contribution", registration.contribution_id),
             (RegistrationStatus.WAITING.value, RegistrationStatus.REGISTERED.value),
-            public_text=mail.in_all_languages(mail.MOVED_UP),
+            public_text=in_all_languages(lambda: mail.MOVED_UP),
         )
         mail.tell(
             session, meeting, registration, News.MOVED_UP, f"meeting-moved_up-{registration.contribution_id}"

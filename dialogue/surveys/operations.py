@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
-from dialogue.base.i18n import LANGUAGES, Translated, _, lazy, speaking
+from dialogue.base.i18n import Translated, _, in_all_languages, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
 from dialogue.surveys import questionnaire, rules
@@ -43,24 +43,11 @@ def begin(session: Session, dialogue: Dialogue, about: About) -> Survey:
         results_shown=False,
         questions=[],
         versions=[],
-        collectors=[Collector(name=in_all_languages("The dialogue's page"), is_open=True)],
+        collectors=[Collector(name=in_all_languages(lambda: _("The dialogue's page")), is_open=True)],
     )
     session.add(survey)
     session.flush()
     return survey
-
-
-def in_all_languages(message: str) -> Translated:
-    """One of our own messages as a text that staff could have written."""
-    texts = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            texts[code] = _(message)
-    return Translated(texts)
-
-
-# Named for the catalogues, since the text above is put together when it is stored.
-_OWN_PAGE = lazy("The dialogue's page")
 
 
 def describe(session: Session, actor: Actor, survey: Survey, about: About) -> None:

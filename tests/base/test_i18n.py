@@ -55,3 +55,10 @@ def test_a_label_is_put_into_words_when_it_is_shown():
 def test_an_unknown_language_becomes_bokmal():
     with i18n.speaking("xx"):
         assert i18n.language() == "nb"
+
+
+def test_what_the_product_says_is_stored_in_every_language():
+    with i18n.speaking("en"):
+        said = i18n.in_all_languages(lambda: i18n.show_date(date(2026, 3, 1)))
+        assert said == Translated(nb="1. mars 2026", nn="1. mars 2026", en="1 March 2026")
+        assert i18n.language() == "en"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import audit, clock
+from dialogue.base import clock
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import _
 from dialogue.boards import moderation, queries_desk, rules
@@ -16,7 +16,7 @@ from dialogue.web import access, transaction
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import note_read, session
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -113,12 +113,8 @@ def _idea_page(shown: Idea, form: ReturnForm) -> tuple[str, int]:
 
 def _note_read(ideas: Sequence[Idea]) -> None:
     """What is not shown yet is personal data, so that it was read is noted, once for each idea."""
-    unpublished = [shown for shown in ideas if shown.published_at is None]
-    if unpublished:
-        with house().database.writing() as writing:
-            for shown in unpublished:
-                dialogue_id = shown.contribution.dialogue_id
-                audit.record(writing, actor().user_id, "read", "idea", shown.contribution_id, dialogue_id)
+    unpublished = [shown.contribution for shown in ideas if shown.published_at is None]
+    note_read(actor(), "read", "idea", *((given.id, given.dialogue_id) for given in unpublished))
 
 
 def _revision() -> int:

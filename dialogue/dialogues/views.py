@@ -81,7 +81,7 @@ def promise(code: str) -> Response | tuple[str, int]:
     if sent(form) and form.answer_by.data is not None:
         try:
             operations.sign_promise(session(), actor(), shown, form.answer_by.data)
-            flash(_("Your promise is signed."))
+            flash(_("Your promise is signed."), "success")
             return _to(shown)
         except DomainError as error:
             form.refuse(error)
@@ -97,7 +97,7 @@ def publish(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             operations.publish(session(), actor(), shown)
-            flash(_("The dialogue is published. Everybody can see it now."))
+            flash(_("The dialogue is published. Everybody can see it now."), "success")
             return _to(shown)
         except DomainError as error:
             form.refuse(error)
@@ -119,7 +119,7 @@ def close(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             operations.close(session(), actor(), shown)
-            flash(_("The dialogue is closed. You can open it again."))
+            flash(_("The dialogue is closed. You can open it again."), "success")
             return _to(shown)
         except DomainError as error:
             form.refuse(error)
@@ -133,7 +133,7 @@ def reopen(code: str) -> Response:
     """Take a closed dialogue up again."""
     shown = queries.for_desk(session(), actor(), code, Permission.MANAGE_DIALOGUE)
     operations.reopen(session(), actor(), shown)
-    flash(_("The dialogue is open again."))
+    flash(_("The dialogue is open again."), "success")
     return _to(shown)
 
 
@@ -144,7 +144,7 @@ def checklist(code: str) -> Response:
     shown = queries.for_desk(session(), actor(), code, Permission.MANAGE_DIALOGUE)
     done = request.form.getlist("done", type=int)
     operations.tick_checklist(session(), actor(), shown, set(done))
-    flash(_("The checklist is saved."))
+    flash(_("The checklist is saved."), "success")
     return _to(shown)
 
 
@@ -181,7 +181,7 @@ def remove_member(code: str, member_id: int) -> Response:
     """Take a part out of the team."""
     shown = queries.for_desk(session(), actor(), code, Permission.MANAGE_DIALOGUE)
     operations.remove_member(session(), actor(), shown, member_id)
-    flash(_("Removed from the team."))
+    flash(_("Removed from the team."), "success")
     return redirect(url_for("dialogues.team", code=code))
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import audit, clock
+from dialogue.base import clock
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _
 from dialogue.dialogues import queries as dialogue_queries
@@ -15,7 +15,7 @@ from dialogue.web import access
 from dialogue.web.forms import Form, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import house, note_read, session
 
 blueprint = Blueprint("surveys_desk", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -73,7 +73,7 @@ def new_question(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             editing.add_question(session(), actor(), shown, kind, form.wording())
-            flash(_("The question is added."))
+            flash(_("The question is added."), "success")
             return _to(shown, "questions")
         except DomainError as error:
             form.refuse(error)
@@ -91,7 +91,7 @@ def question(code: str, question_id: int) -> Response | tuple[str, int]:
     if sent(form):
         try:
             editing.change_question(session(), actor(), shown, asked, form.wording())
-            flash(_("The question is saved."))
+            flash(_("The question is saved."), "success")
             return _to(shown, "questions")
         except DomainError as error:
             form.refuse(error)
@@ -109,10 +109,11 @@ def arrange(code: str, question_id: int, change: str) -> Response:
             flash(
                 _(
                     "The question is removed from the next version. Its answers are kept, and you can bring it back."
-                )
+                ),
+                "success",
             )
         else:
-            flash(_("The question is removed."))
+            flash(_("The question is removed."), "success")
     elif change == "restore":
         editing.restore_question(session(), actor(), shown, asked)
     else:
@@ -140,13 +141,13 @@ def move(code: str, change: str) -> Response | tuple[str, int]:
     try:
         if change == "publish":
             operations.publish(session(), actor(), shown)
-            flash(_("The survey is published."))
+            flash(_("The survey is published."), "success")
         elif change == "close":
             operations.close(session(), actor(), shown)
-            flash(_("The survey is closed."))
+            flash(_("The survey is closed."), "success")
         else:
             operations.reopen(session(), actor(), shown)
-            flash(_("The survey is open again."))
+            flash(_("The survey is open again."), "success")
         return _to(shown)
     except DomainError as error:
         form.refuse(error)
@@ -174,8 +175,7 @@ def texts(code: str, question_id: int) -> str:
     asked = queries.question_of(shown, question_id)
     if asked.kind not in TEXTS:
         raise NotFound
-    with house().database.writing() as writing:
-        audit.record(writing, actor().user_id, "read texts", "question", asked.id, shown.dialogue_id)
+    note_read(actor(), "read texts", "question", (asked.id, shown.dialogue_id))
     page = queries.texts_of(session(), asked.id, request.args.get("page", 1, type=int))
     return render_template("surveys/texts.html", survey=shown, question=asked, page=page)
 

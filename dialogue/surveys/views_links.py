@@ -29,7 +29,7 @@ def new(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             operations.add_collector(session(), actor(), survey, form.name.data)
-            flash(_("The link is ready."))
+            flash(_("The link is ready."), "success")
             return _to(survey)
         except DomainError as error:
             form.refuse(error)
@@ -59,10 +59,10 @@ def turn(code: str, change: str) -> Response:
     collector = queries.collector_for_desk(session(), actor(), code)
     if change == "open":
         operations.open_collector(session(), actor(), collector)
-        flash(_("The link is open again."))
+        flash(_("The link is open again."), "success")
     else:
         operations.close_collector(session(), actor(), collector)
-        flash(_("The link is closed. You can open it again."))
+        flash(_("The link is closed. You can open it again."), "success")
     return _to(collector.survey)
 
 

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
+from dialogue.base import audit
+from dialogue.web.permissions import Actor
+
 if TYPE_CHECKING:
     from dialogue.web.house import House
 
@@ -34,6 +37,18 @@ def commit() -> None:
     """Commit what a POST wrote; called once, before the response leaves."""
     if "session" in g and request.method not in SAFE_METHODS:
         g.session.commit()
+
+
+def note_read(actor: Actor, verb: str, kind: str, *subjects: tuple[int, int]) -> None:
+    """Write in the audit that somebody of the staff reads personal data: the one thing that a GET writes.
+
+    Each subject is its key and its dialogue's. They are written in a transaction of their own, before the
+    page is shown; without any nothing is.
+    """
+    if subjects:
+        with house().database.writing() as writing:
+            for key, dialogue_id in subjects:
+                audit.record(writing, actor.user_id, verb, kind, key, dialogue_id)
 
 
 def close() -> None:

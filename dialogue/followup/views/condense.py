@@ -75,7 +75,7 @@ def theme(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             themes.reword(session(), actor(), shown, form.words())
-            flash(_("Saved."))
+            flash(_("Saved."), "success")
             return redirect(url_for("condense.theme", code=code))
         except DomainError as error:
             form.refuse(error)

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import audit
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.meetings import grouping, mail, queries, queries_groups, rules
@@ -14,7 +13,7 @@ from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.rooms import DeskItem
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import house, note_read, session
 
 blueprint = Blueprint("groups", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -52,8 +51,7 @@ def distribute(code: str) -> Response:
 def paper(code: str) -> str:
     """Who sits where, on paper."""
     shown = queries.for_desk(session(), actor(), code)
-    with house().database.writing() as writing:
-        audit.record(writing, actor().user_id, "print", "groups", shown.id, shown.dialogue_id)
+    note_read(actor(), "print", "groups", (shown.id, shown.dialogue_id))
     return render_template(
         "meetings/desk/groups_print.html",
         meeting=shown,
@@ -101,8 +99,7 @@ def group(code: str) -> Response | tuple[str, int]:
             # Saving once more is then a choice made with both texts in view.
             theirs, form.revision.data = shown.summary, str(shown.revision)
     if request.method == "GET":
-        with house().database.writing() as writing:
-            audit.record(writing, actor().user_id, "read", "group", shown.id, shown.meeting.dialogue_id)
+        note_read(actor(), "read", "group", (shown.id, shown.meeting.dialogue_id))
     return render_form(
         "meetings/desk/group.html",
         form,

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import audit, clock, tokens
+from dialogue.base import clock, tokens
 from dialogue.base.errors import DomainError, Invalid
 from dialogue.base.i18n import _, lazy
 from dialogue.meetings import operations, queries, rules
@@ -13,7 +13,7 @@ from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import note_read, session
 
 blueprint = Blueprint("registrations", __name__, url_prefix="/<lang:lang>/desk/meetings/<code>/registrations")
 
@@ -24,8 +24,7 @@ def registrations(code: str) -> str:
     """Who has a seat, and who is in line."""
     shown = queries.for_desk(session(), actor(), code)
     page = queries.registrations(session(), shown, request.args.get("page", 1, type=int))
-    with house().database.writing() as writing:
-        audit.record(writing, actor().user_id, "read", "registrations", shown.id, shown.dialogue_id)
+    note_read(actor(), "read", "registrations", (shown.id, shown.dialogue_id))
     now = clock.now()
     return render_template(
         "meetings/desk/registrations.html",

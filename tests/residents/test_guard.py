@@ -1,5 +1,7 @@
 """What the free-text guard finds, and what it lets pass."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -105,3 +107,16 @@ def test_a_finding_says_where_it_stands():
 
 def test_a_long_text_is_checked_at_once():
     assert guard.check("a1 " * 20_000 + "v" * 20_000 + "+" * 5_000 + "@" * 5_000) == []
+
+
+def test_a_text_full_of_findings_takes_no_longer_than_it_is_long():
+    began = time.process_time()
+    assert len(guard.check("91234567 " * 10_000)) == 10_000
+    assert time.process_time() - began < 5
+
+
+def test_a_text_that_is_far_too_long_is_not_searched(client, make, monkeypatch):
+    board = make.board()
+    monkeypatch.setattr(guard, "_PHONE", None)
+    values = {"column": board.columns[0].id, "title": "x" * 500, "text": "91234567 " * 10_000}
+    assert client.post(f"/en/boards/{board.code}/write", values).status == 422

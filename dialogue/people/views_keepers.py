@@ -18,6 +18,12 @@ from dialogue.web.transaction import session
 blueprint = Blueprint("keepers", __name__, url_prefix="/<lang:lang>/desk/people")
 
 
+@blueprint.before_request
+def _let_in_keepers_only() -> None:
+    """Each page shows names and addresses from the whole country, so who looks after one place stays out."""
+    operations.require_keeper(actor())
+
+
 @blueprint.get("")
 @access.staff(Permission.MANAGE_PEOPLE)
 def people() -> str:
@@ -34,7 +40,6 @@ def invite() -> Response | tuple[str, int]:
     form.scope.choices = scope_choices(queries.scopes(session()))
     if sent(form):
         try:
-            operations.require_keeper(actor())
             user = operations.create_user(
                 session(),
                 form.email.data or "",

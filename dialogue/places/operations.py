@@ -69,8 +69,7 @@ def change_municipality(
 
     Raises Invalid when it would end before it began, or succeed itself.
     """
-    if not actor.everywhere(Permission.MANAGE_PLACES):
-        raise NotAllowed
+    require_keeper_of_all(actor)
     if valid_to is not None and valid_to <= municipality.valid_from:
         raise Invalid(lazy("The last day must be after the first."), "valid_to")
     if successor is not None and (successor.id == municipality.id or valid_to is None):
@@ -82,3 +81,9 @@ def change_municipality(
     municipality.valid_to = valid_to
     municipality.successor_id = successor.id if successor else None
     audit.record(session, actor.user_id, "change", "municipality", municipality.id)
+
+
+def require_keeper_of_all(actor: Actor) -> None:
+    """Raise NotAllowed unless this person looks after the places of the whole country."""
+    if not actor.everywhere(Permission.MANAGE_PLACES):
+        raise NotAllowed

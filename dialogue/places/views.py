@@ -39,6 +39,7 @@ def district(slug: str) -> str:
 @access.staff(Permission.MANAGE_PLACES)
 def municipality(number: str) -> Response | tuple[str, int]:
     """Change a municipality: its name, its district, its end and its successor."""
+    operations.require_keeper_of_all(actor())
     shown = queries.municipality_by_number(session(), number)
     form = MunicipalityForm(posted(), obj=shown)
     form.district_id.choices = [(each.id, str(each.name)) for each, _number in queries.districts(session())]

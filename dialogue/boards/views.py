@@ -1,7 +1,5 @@
 """Pages of boards for residents."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -23,7 +21,7 @@ blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
 @blueprint.get("/boards/<code>")
 @access.public
-@cached(queries.public_version)
+@cached(queries.public_version, "page", "column")
 def board(code: str) -> str:
     """A board with its published ideas, newest first."""
     shown = queries.public_board(session(), code)
@@ -40,7 +38,7 @@ def board(code: str) -> str:
 
 @blueprint.get("/boards/<code>/write")
 @access.public
-@cached(queries.public_version)
+@cached(queries.public_version, "column")
 def write(code: str) -> str:
     """Where an idea is written; the address may name the prompt it answers."""
     shown = queries.public_board(session(), code)
@@ -176,7 +174,7 @@ def _page_before(code: str) -> str:
     """The page on which support was given: the idea's own, or the board at the place where one was."""
     shown = queries.public_idea(session(), code)
     home = url_for("boards.board", code=shown.board.code)
-    before = urlsplit(request.referrer or "")
+    before = security.split(request.referrer or "")
     if before.path in {home, url_for("boards.idea", code=code)}:
         return f"{before.path}?{before.query}" if before.query else before.path
     return home

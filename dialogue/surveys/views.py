@@ -93,7 +93,7 @@ def thanks(code: str) -> str:
 
 @blueprint.get("/<lang:lang>/surveys/<code>/results")
 @access.public
-@cached(queries.survey_version)
+@cached(queries.survey_version, "collector")
 def public_results(code: str) -> str:
     """The results, once the survey is over and its team lets everybody see them."""
     survey = queries.public_survey(session(), code)

@@ -86,11 +86,13 @@ def _weight(page: Page) -> int:
     return len(page.body) + len(page.compressed)
 
 
-def cached(version: Version) -> Callable[[Callable[..., str]], Callable[..., Response]]:
+def cached(version: Version, *names: str) -> Callable[[Callable[..., str]], Callable[..., Response]]:
     """Serve a public GET from the page cache.
 
     ``version(session, **arguments)`` reads in one statement what the page's content hangs on; None means
-    that there is no such thing to show (NotFound). The view itself returns the page as text.
+    that there is no such thing to show (NotFound). ``names`` are those of the query that the view reads;
+    whatever else an address carries, such as the marks of those who pass it on, leads to the same kept page.
+    The view itself returns the page as text.
     """
 
     def decorate(view: Callable[..., str]) -> Callable[..., Response]:
@@ -99,7 +101,8 @@ def cached(version: Version) -> Callable[[Callable[..., str]], Callable[..., Res
             current = version(session(), **arguments)
             if current is None:
                 raise NotFound
-            query = tuple(sorted(request.args.items())) if request.args else ()
+            g.query = {name: request.args[name] for name in names if name in request.args}
+            query = tuple(g.query.items())
             key = (request.endpoint, i18n.language(), tuple(sorted(arguments.items())), query, current)
             cache = house().pages
             page = cache.get(key)

@@ -60,3 +60,19 @@ def test_public_pages_set_no_cookie(client, make):
 def test_the_page_of_a_draft_is_found_by_nobody(client, make):
     board = make.board(make.dialogue(state=DialogueState.DRAFT))
     assert client.get(f"/en/boards/{board.code}").status == 404
+
+
+def test_marks_that_others_add_to_an_address_lead_to_the_same_kept_page(client, make, house):
+    board = make.board()
+    path = f"/en/boards/{board.code}"
+    first = client.browser.get(f"{path}?fbclid=somebody").data
+    kept = len(house.pages._pages)
+    assert client.browser.get(f"{path}?utm_source=x&fbclid=somebody-else").data == first
+    assert len(house.pages._pages) == kept
+    assert b"fbclid" not in first
+
+
+def test_a_page_of_ideas_keeps_its_number_in_the_other_languages(client, make):
+    board = make.board()
+    page = client.get(f"/en/boards/{board.code}?page=2&fbclid=x")
+    assert page.html.find("link", hreflang="nn")["href"] == f"/nn/boards/{board.code}?page=2"

@@ -14,7 +14,7 @@ blueprint = Blueprint("chain", __name__, url_prefix="/<lang:lang>")
 
 @blueprint.get("/themes/<code>")
 @access.public
-@cached(queries.theme_version)
+@cached(queries.theme_version, "page")
 def theme(code: str) -> str:
     """A theme: what people said, what was decided and what is done about it."""
     shown = queries.public_theme(session(), code)

@@ -1,5 +1,6 @@
 """The wiring: every room's declaration, joined into one application."""
 
+import structlog
 from whitenoise import WhiteNoise
 
 from dialogue import config
@@ -20,6 +21,14 @@ from dialogue.web.house import House
 
 ROOMS = (overview, dialogues, meetings, boards, surveys, followup, actions, people, places)
 
+# An error is logged with where it happened, never with what stood in the variables there: the library's own
+# choice prints them, and they hold what residents wrote and the codes they follow it by.
+LOG = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+)
+
 
 def create_app(settings: Settings | None = None) -> House:
     """The application for these settings, or for those of the environment.
@@ -29,6 +38,7 @@ def create_app(settings: Settings | None = None) -> House:
     chosen = config.use(settings or config.settings())
     if not chosen.secret_key:
         raise ConfigurationError("DIALOGUE_SECRET_KEY is missing. Run: dialogue check")
+    structlog.configure(processors=LOG)
     house = House(chosen, (*ROOMS, demo) if chosen.demo else ROOMS)
     house.find_actor = find_actor
     # Static files never reach the router; their names carry a digest, so they may be kept for ever.

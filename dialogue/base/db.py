@@ -99,7 +99,8 @@ class Database:
 
     def __init__(self, address: str, pool_size: int = 10) -> None:
         url = make_url(address)
-        options: dict[str, Any] = {"pool_pre_ping": False}
+        # What residents wrote must not stand in an error's text, which ends up in a log.
+        options: dict[str, Any] = {"pool_pre_ping": False, "hide_parameters": True}
         if url.get_backend_name() == "sqlite":
             if url.database:
                 Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import flask
+import structlog
 from flask import Flask, Response, g, redirect, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
+from werkzeug.utils import cached_property
 
 from dialogue.base import i18n, text
 from dialogue.base.db import Database
@@ -21,7 +26,12 @@ from dialogue.web.limits import Limits
 from dialogue.web.permissions import Actor
 from dialogue.web.rooms import Room
 
+log = structlog.get_logger()
+
 LARGEST_BODY = 1024 * 1024
+# The largest form of the house has some four hundred fields.
+MOST_FIELDS = 1000
+LARGEST_KEY = 2**31 - 1
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
 
 
@@ -31,8 +41,29 @@ class LanguageConverter(BaseConverter):
     regex = "|".join(i18n.LANGUAGES)
 
 
+class Request(flask.Request):
+    """A request whose form holds nothing that a database cannot keep."""
+
+    @cached_property
+    def form(self) -> ImmutableMultiDict[str, str]:
+        """What was sent, without the one letter that PostgreSQL refuses in a text."""
+        sent = super().form
+        if not any("\0" in value for _name, value in sent.items(multi=True)):
+            return sent
+        return ImmutableMultiDict([(name, value.replace("\0", "")) for name, value in sent.items(multi=True)])
+
+
+class KeyConverter(IntegerConverter):
+    """The key of a row: no larger than a database can hold."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_KEY)
+
+
 class House(Flask):
     """The application and what every request needs of it."""
+
+    request_class = Request
 
     def __init__(self, settings: Settings, rooms: tuple[Room, ...]) -> None:
         super().__init__("dialogue", template_folder=str(data_dir("templates")), static_folder=None)
@@ -56,7 +87,7 @@ class House(Flask):
             MAX_FORM_PARTS=500,
             TEMPLATES_AUTO_RELOAD=False,
         )
-        self.url_map.converters["lang"] = LanguageConverter
+        self.url_map.converters |= {"lang": LanguageConverter, "int": KeyConverter}
         self.url_map.strict_slashes = False
         if settings.trusted_proxies:
             hops = settings.trusted_proxies
@@ -79,6 +110,10 @@ class House(Flask):
         if response.status_code < 400:
             transaction.commit()
         return response
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Note an error that even the error page could not tell of, without the address, which may be a key."""
+        log.error("no error page", endpoint=request.endpoint, exc_info=exc_info)
 
     def _prepare_templates(self) -> None:
         self.jinja_env.add_extension("jinja2.ext.i18n")
@@ -139,7 +174,10 @@ def _in_language(code: str) -> str:
     """The address of this same page in another language."""
     if request.endpoint is None:
         return f"/{code}/"
-    return url_for(request.endpoint, **{**(request.view_args or {}), **request.args, "lang": code})
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
+    # The query stays a query: among a route's values its names could mean something of their own.
+    query = urlencode(g.get("query", request.args))
+    return f"{path}?{query}" if query else path
 
 
 def _enter() -> Response | None:
@@ -151,6 +189,7 @@ def _enter() -> Response | None:
     if entrance is None:
         raise NotAllowed
     g.access = entrance
+    _check_readable()
     if entrance.needs_sign_in:
         g.sign_in_token = flask.session.get("token")
         g.actor = house.find_actor(transaction.session(), g.sign_in_token) if g.sign_in_token else None
@@ -167,6 +206,15 @@ def _enter() -> Response | None:
         if "confirm_question" in request.form and request.form.get("confirmed") != "yes":
             return _ask_first()
     return None
+
+
+def _check_readable() -> None:
+    """Refuse what nobody types and no page sends. Raises BadRequest, RequestEntityTooLarge."""
+    if not security.is_safe_method() and sum(map(len, request.form.listvalues())) > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    asked = [*(request.view_args or {}).values(), *request.args.values()]
+    if any("\0" in str(value) for value in asked):
+        raise BadRequest
 
 
 def _ask_first() -> Response:

@@ -1,6 +1,8 @@
 """What protects every request: where a POST comes from, the headers of every response, safe redirects."""
 
-from urllib.parse import urlsplit
+import hmac
+from ipaddress import IPv4Address, ip_address, ip_network
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, g, request
 
@@ -47,7 +49,7 @@ def check_origin() -> None:
             return
     else:
         origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc == request.host:
+        if origin and split(origin).netloc == request.host:
             return
     raise NotAllowed(lazy("This form was sent from another site. Open the page here and send it again."))
 
@@ -60,7 +62,8 @@ def csrf_token() -> str:
 
 def check_token() -> None:
     """Refuse a signed-in person's POST without their token. Raises NotAllowed."""
-    if request.form.get("csrf_token") != csrf_token():
+    sent = request.form.get("csrf_token", "")
+    if not hmac.compare_digest(sent.encode(), csrf_token().encode()):
         raise NotAllowed(
             lazy("This form is from an earlier visit. Go back, reload the page and send it again.")
         )
@@ -72,15 +75,18 @@ def check_limits(access: Access) -> None:
         return
     limits = house().limits
     device = request.cookies.get(DEVICE_COOKIE)
+    # A network that has used up its own share must not go on to count against made-up devices.
+    if limits.is_spent("network", _network(), PER_NETWORK):
+        raise TooMany
     if device and not limits.allows("device", device, PER_DEVICE):
         raise TooMany
-    if not limits.allows("network", request.remote_addr or "", PER_NETWORK):
+    if not limits.allows("network", _network(), PER_NETWORK):
         raise TooMany
 
 
 def check_guesses(purpose: str, limit: Limit) -> None:
     """Count a failed guess of a secret against the network it comes from. Raises TooMany."""
-    if not house().limits.allows(purpose, request.remote_addr or "", limit):
+    if not house().limits.allows(purpose, _network(), limit):
         raise TooMany
 
 
@@ -89,8 +95,20 @@ def refuse_guessers(purpose: str, limit: Limit) -> None:
 
     Raises TooMany.
     """
-    if house().limits.is_spent(purpose, request.remote_addr or "", limit):
+    if house().limits.is_spent(purpose, _network(), limit):
         raise TooMany
+
+
+def _network() -> str:
+    """The network that a request comes from: its address, or the 64 bits that one subscriber has of IPv6."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    # A server that listens to both kinds sees old addresses in the form of new ones.
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def is_safe_method() -> bool:
@@ -119,9 +137,17 @@ def add_headers(response: Response, access: Access | None) -> Response:
     return response
 
 
+def split(address: str) -> SplitResult:
+    """The parts of an address that a browser sent; empty ones when it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def came_from() -> str:
     """The path of the page on this site that the visitor comes from, else this one's."""
-    parts = urlsplit(request.referrer or "")
+    parts = split(request.referrer or "")
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return safe_target(path if parts.netloc == request.host else None, request.path)
 
@@ -130,5 +156,5 @@ def safe_target(target: str | None, otherwise: str) -> str:
     """A path on this site to go to after signing in; anything else becomes ``otherwise``."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return otherwise
-    parts = urlsplit(target)
+    parts = split(target)
     return target if not parts.scheme and not parts.netloc and target.isprintable() else otherwise

@@ -2,11 +2,13 @@
 
 import pytest
 from flask import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from dialogue.app import create_app
 from dialogue.boards.models import Idea
 from dialogue.config import ConfigurationError, Settings, problems, read_settings
+from dialogue.web import security
 from dialogue.web.house import House
 from dialogue.web.limits import Limit, Limits
 from dialogue.web.rooms import Room
@@ -122,3 +124,66 @@ def test_production_is_not_in_order_with_the_secret_of_the_demo():
     production = Settings(**{**vars(demo), "demo": False})
     assert any("DIALOGUE_SECRET_KEY" in problem for problem in problems(production))
     assert problems(demo) == []
+
+
+def test_what_an_address_says_after_the_question_mark_makes_no_addresses(client):
+    for query in ("_external=1", "_scheme=javascript", "_method=POST", "endpoint=x", "lang=zz", "self=1"):
+        page = client.get(f"/en/sign-in?{query}")
+        assert page.status == 200
+        assert page.link("Norsk bokmål" if "Norsk bokmål" in page.text else "Bokmål").startswith(
+            "/nb/sign-in?"
+        )
+
+
+def test_a_letter_that_no_database_keeps_is_refused_in_an_address_and_left_out_of_a_form(client, make, read):
+    board = make.board()
+    assert client.get("/en/boards/a%00b").status == 400
+    assert client.get("/en/sign-in?next=%00").status == 400
+    values = {**IDEA, "title": "Li\0ghts", "column": f"{board.columns[0].id}\0"}
+    client.post(f"/en/boards/{board.code}/write", values)
+    assert read(select(Idea.title)) == ["Lights"]
+
+
+def test_one_subscriber_of_ipv6_is_one_network(house):
+    told = []
+    for address in (
+        "2001:db8::1",
+        "2001:db8::ffff:1",
+        "2001:db8:0:1::1",
+        "192.0.2.1",
+        "::ffff:192.0.2.1",
+        "",
+        "@",
+    ):
+        with house.test_request_context(environ_overrides={"REMOTE_ADDR": address}):
+            told.append(security._network())
+    assert told == ["2001:db8::/64", "2001:db8::/64", "2001:db8:0:1::/64", "192.0.2.1", "192.0.2.1", "", ""]
+
+
+def test_a_network_that_is_refused_counts_against_no_device(house, client, monkeypatch):
+    monkeypatch.setattr(security, "PER_NETWORK", Limit(times=2, seconds=60))
+    for number in range(4):
+        client.browser.set_cookie(security.DEVICE_COOKIE, f"made-up-{number}")
+        client.post("/en/follow", {"code": "x"})
+    used = [house.limits.is_spent("device", f"made-up-{number}", Limit(1, 600)) for number in range(4)]
+    assert used == [True, True, False, False]
+
+
+def test_an_error_is_logged_without_what_was_written(house, client, make, monkeypatch, capsys):
+    def fail(*_):
+        raise RuntimeError("broken")
+
+    board = make.board()
+    monkeypatch.setattr("dialogue.boards.operations.write_idea", fail)
+    monkeypatch.setattr(house, "testing", False)
+    values = {**IDEA, "title": "A secret of mine", "column": board.columns[0].id}
+    assert client.post(f"/en/boards/{board.code}/write", values).status == 500
+    logged = "".join(capsys.readouterr())
+    assert "RuntimeError: broken" in logged
+    assert "A secret of mine" not in logged
+
+
+def test_an_error_of_the_database_does_not_tell_what_it_was_about(database):
+    with database.reading() as session, pytest.raises(DatabaseError) as caught:
+        session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "A secret of mine"})
+    assert "A secret of mine" not in str(caught.value)

@@ -43,7 +43,9 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, message: Lazy = lazy("We cannot find this page.")) -> None:
+    def __init__(
+        self, message: Lazy = lazy("The address may be wrong, or the page may have been taken down.")
+    ) -> None:
         super().__init__(message)
 
 

@@ -191,6 +191,11 @@ def show_date(day: date | datetime | None) -> str:
     return _date(day, "long", _locale())
 
 
+def show_period(first: date, last: date) -> str:
+    """11.–24. sep. 2026, the month and the year said once where that is enough."""
+    return _period(first, last, _locale())
+
+
 def show_time(moment: datetime) -> str:
     """18.00 in Norwegian, 18:00 in English; a moment is shown as the clock in Norway."""
     wall = clock.local(moment) if moment.tzinfo else moment
@@ -220,6 +225,11 @@ def percent(share: float) -> str:
 @lru_cache(maxsize=4096)
 def _date(day: date, form: Literal["long", "full"], locale: str) -> str:
     return dates.format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _period(first: date, last: date, locale: str) -> str:
+    return dates.format_interval(first, last, "yMMMd", locale=locale)
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,8 @@ def dialogue(code: str) -> str:
         is_late=rules.is_late(shown, today, is_answered),
         may_manage=actor().may(Permission.MANAGE_DIALOGUE, shown.scope()),
         may_sign=actor().may(Permission.SIGN_PROMISE, shown.scope()),
+        may_read=actor().may(Permission.MODERATE, shown.scope()),
+        may_condense=actor().may(Permission.CONDENSE, shown.scope()),
     )
 
 

@@ -41,8 +41,10 @@ def when(meeting: Meeting) -> str:
 
 
 def when_there(meeting: Meeting) -> str:
-    """The same, with whose clock it is that shows the time."""
+    """The same, with whose clock it is that shows the time where that can be in doubt."""
     if meeting.zone == NORWAY:
+        if not meeting.link:
+            return when(meeting)
         return _("%(when)s, Norwegian time", when=when(meeting))
     return f"{when(meeting)}, {meeting.zone}"
 

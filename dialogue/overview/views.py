@@ -51,7 +51,7 @@ def dialogue(code: str) -> str:
     return render_template(
         "overview/dialogue.html",
         dialogue=shown,
-        open_offers=[offer for offer in offers if offer.is_open],
+        open_offers=sorted((one for one in offers if one.is_open), key=lambda one: one.can_wait),
         other_offers=[offer for offer in offers if not offer.is_open],
         phase=dialogue_rules.current_phase(shown, clock.today()),
         asked=asked(session(), shown.id),

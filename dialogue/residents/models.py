@@ -22,7 +22,9 @@ class FollowCode(Base):
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     language: Mapped[str] = mapped_column(String(8))
 
-    contact: Mapped["Contact | None"] = relationship(back_populates="follow_code", cascade="all, delete-orphan")
+    contact: Mapped["Contact | None"] = relationship(
+        back_populates="follow_code", cascade="all, delete-orphan"
+    )
 
 
 class Contact(Base):

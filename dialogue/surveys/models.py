@@ -31,7 +31,7 @@ class QuestionKind(Labelled):
     SINGLE = "single", lazy("One choice")
     SEVERAL = "several", lazy("Several choices")
     SCALE = "scale", lazy("Scale")
-    NUMBER = "number", lazy("Number")
+    NUMBER = "number", lazy("A number")
     SHORT_TEXT = "short_text", lazy("Short text")
     LONG_TEXT = "long_text", lazy("Long text")
 

@@ -26,7 +26,7 @@ TITLES: dict[int, Lazy] = {
 }
 WAYS_OUT: dict[int, Lazy] = {
     400: lazy("Go back, reload the page and try again."),
-    404: lazy("The address may be wrong, or the page may have been taken down. Start from the front page."),
+    404: lazy("The address may be wrong, or the page may have been taken down."),
     405: lazy("Start from the front page."),
     409: lazy(
         "Somebody else may have changed it at the same moment. Go back, reload the page and try again."

@@ -61,7 +61,10 @@ class DeskCard:
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing a resident can do, or read, in a dialogue now; shown on the dialogue's public page."""
+    """One thing a resident can do, or read, in a dialogue now; shown on the dialogue's public page.
+
+    What ``can_wait``, such as a full meeting, stands after what cannot.
+    """
 
     kind: str
     title: str
@@ -69,6 +72,7 @@ class Offer:
     url: str
     label: str
     is_open: bool
+    can_wait: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,14 @@ def test_dates_and_times_are_written_as_the_language_has_them():
         assert "18:00" in i18n.show_datetime(moment)
 
 
+def test_a_period_names_the_month_and_the_year_once_where_that_is_enough():
+    with i18n.speaking("nb"):
+        assert i18n.show_period(date(2026, 9, 11), date(2026, 9, 24)) == "11.–24. sep. 2026"
+        assert i18n.show_period(date(2026, 12, 26), date(2027, 3, 10)) == "26. des. 2026–10. mars 2027"
+    with i18n.speaking("en"):
+        assert i18n.show_period(date(2026, 9, 11), date(2026, 9, 24)) == "11–24 Sept 2026"
+
+
 def test_a_label_is_put_into_words_when_it_is_shown():
     class Kind(Labelled):
         YES = "yes", lazy("Yes, go on")

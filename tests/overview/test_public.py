@@ -242,3 +242,13 @@ def test_the_phase_of_the_day_says_what_one_can_do(client, make):
     ):
         make.dialogue(phases=[Phase(kind=kind, starts_on=today - timedelta(1), ends_on=today + timedelta(1))])
         assert words in client.get("/en/").text
+
+
+def test_what_can_be_done_at_once_stands_before_a_meeting_that_is_full(client, make):
+    dialogue = make.dialogue()
+    make.meeting(dialogue, title=Translated(en="The full one"), capacity=1, seats_taken=1)
+    make.meeting(dialogue, title=Translated(en="The one with seats"))
+    make.board(dialogue, title=Translated(en="The board"))
+    page = client.get(f"/en/dialogues/{dialogue.code}")
+    offered = [heading.text for heading in page.html.select(".offer h3")]
+    assert offered == ["The one with seats", "The board", "The full one"]

@@ -58,3 +58,31 @@ def send(page: Page, name: str) -> None:
 def follow(page: Page, part: str) -> None:
     """Follow the first link in the page's own part whose address holds this."""
     page.locator(f'main a[href*="{part}"]').first.click()
+
+
+def start_task(page: Page, who: str) -> None:
+    """Begin the demo's prepared task of a role; "" is the resident's."""
+    page.goto("/en/demo/tasks")
+    if who:
+        page.locator(f'main form[action$="/sign-in/{who}"] button').click()
+    else:
+        follow(page, "/write")
+    page.wait_for_url(lambda address: not address.endswith("/demo/tasks"))
+
+
+def public_pages(page: Page) -> dict[str, str]:
+    """The pages that residents come to first, of the dialogue that is open."""
+    found = {"front": "/en/"}
+    start_task(page, "")
+    found["form"] = page.url
+    follow(page, "/boards/")
+    found["board"] = page.url
+    follow(page, "/dialogues/")
+    page.wait_for_url("**/dialogues/*")
+    found["dialogue"] = page.url
+    return found
+
+
+def open_dialogue(page: Page) -> str:
+    """The code of the dialogue that is open."""
+    return public_pages(page)["dialogue"].rsplit("/", 1)[-1]

@@ -1,0 +1,61 @@
+"""The weight of a first visit, paper, and writing from right to left."""
+
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page, Request
+from pypdf import PdfReader
+
+from tests.browser.conftest import OpenPage
+from tests.browser.handling import fill, open_dialogue, public_pages, send, sign_in
+from tests.browser.test_every_page import NARROWEST, sticking_out
+
+MOST_BYTES = 120_000
+MOST_SCRIPT = 45_000
+MOST_REQUESTS = 10
+
+
+@pytest.mark.parametrize("part", ["front", "dialogue", "board", "form"])
+def test_a_first_view_is_light(open_page: OpenPage, part: str) -> None:
+    finder = open_page("phone")
+    addresses = public_pages(finder)
+    page = open_page("phone")
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.goto(addresses[part], wait_until="networkidle")
+    weights = [(request.resource_type, weight(request)) for request in requests]
+    assert sum(bytes_ for _kind, bytes_ in weights) < MOST_BYTES
+    assert sum(bytes_ for kind, bytes_ in weights if kind == "script") < MOST_SCRIPT
+    assert len(weights) <= MOST_REQUESTS
+
+
+def weight(request: Request) -> int:
+    """What came over the wire for a request, in bytes."""
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+@pytest.mark.parametrize("paper", ["brief/print", "plan"])
+def test_what_is_made_for_one_sheet_fills_one_sheet(desktop: Page, paper: str) -> None:
+    sign_in(desktop, "police")
+    code = open_dialogue(desktop)
+    for language in ("nb", "nn", "en"):
+        desktop.goto(f"/{language}/desk/dialogues/{code}/{paper}")
+        assert len(PdfReader(BytesIO(desktop.pdf(format="A4"))).pages) == 1, language
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 1280])
+def test_pages_hold_together_from_right_to_left(open_page: OpenPage, width: int) -> None:
+    page = open_page("desktop", viewport={"width": width, "height": 800})
+    addresses = public_pages(page)
+    page.goto(addresses["form"])
+    page.locator('main [name="column"]').first.check()
+    fill(page, title="A lamp", text="By the stairs.")
+    send(page, "title")
+    page.wait_for_url("**/follow/**")
+    addresses["follow"] = page.url
+    sign_in(page, "police")
+    for address in (*addresses.values(), "/en/desk", "/en/desk/dialogues/new", "/en/desk/moderation"):
+        page.goto(address)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert sticking_out(page) == [], address

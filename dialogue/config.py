@@ -61,6 +61,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             )
         values[name] = _parse(variable, raw, getattr(Settings, name))
     settings = Settings(**values)  # type: ignore[arg-type]
+    # Every path that is put after it begins with a slash.
+    settings = replace(settings, public_url=settings.public_url.rstrip("/"))
     if settings.demo and not settings.secret_key:
         settings = replace(settings, secret_key=DEMO_SECRET)
     return settings

@@ -14,7 +14,7 @@ from dialogue.actions.taking import Changed
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import Lazy, lazy
 from dialogue.places.models import Organisation
-from dialogue.web.forms import Paragraphs, sent
+from dialogue.web.forms import Paragraphs, hidden_number, sent
 
 OPERATIONS: Mapping[Step, Callable[..., None]] = {
     Step.ACCEPT: operations.accept,
@@ -72,7 +72,8 @@ class Counter:
         if self.form is None or self.chosen is None or not sent(self.form):
             return False
         try:
-            OPERATIONS[self.chosen](session, self.who, self.action, self.form.seen(), **self.form.values())
+            seen = hidden_number(self.form.revision)
+            OPERATIONS[self.chosen](session, self.who, self.action, seen, **self.form.values())
             return True
         except DomainError as error:
             self.form.refuse(error)

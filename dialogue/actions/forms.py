@@ -86,11 +86,6 @@ class StepForm(Form):
         """Whether there is nothing to fill in."""
         return len(list(self)) == 1
 
-    def seen(self) -> int:
-        """The revision that was shown; 0, which none has, when the value is not a number."""
-        written = self.revision.data or ""
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
-
     def prepare(self, action: Action, owners: list[Organisation]) -> None:
         """Offer what depends on the action."""
 

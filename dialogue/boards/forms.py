@@ -14,7 +14,16 @@ from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, ReturnRea
 from dialogue.dialogues import rules as dialogue_rules
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.residents.forms import GuardedForm
-from dialogue.web.forms import Form, Paragraphs, Text, TranslatedField, at_most, optional, required
+from dialogue.web.forms import (
+    Form,
+    Paragraphs,
+    Text,
+    TranslatedField,
+    at_most,
+    hidden_number,
+    optional,
+    required,
+)
 
 CHOOSE_COLUMN = lazy("Choose which question your idea answers.")
 # Rows for prompts on the page of a new board, and how many empty ones there always are.
@@ -105,12 +114,13 @@ class ColumnForm(Form):
     @property
     def is_blank(self) -> bool:
         """Whether this is a new row in which nothing was written."""
-        return not self.title.data and _key(self.column_id.data) is None
+        return not self.title.data and hidden_number(self.column_id) < 0
 
     def plan(self, row: int) -> ColumnPlan:
         """The prompt as it should be."""
         position = self.position.data if self.position.data is not None else row
-        return ColumnPlan(self.title.data, position, _key(self.column_id.data), bool(self.remove.data))
+        key = hidden_number(self.column_id)
+        return ColumnPlan(self.title.data, position, key if key >= 0 else None, bool(self.remove.data))
 
 
 class BoardForm(Form):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
+from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Board, Idea
@@ -126,7 +127,7 @@ def published_ideas(session: Session, board: Board, number: int, column_id: int 
         session.execute(select(Idea.column_id, func.count()).where(*published).group_by(Idea.column_id)).all()
     )
     total = per_column.get(column_id, 0) if column_id else sum(per_column.values())
-    number, pages, offset = place(number, total, PAGE_SIZE)
+    number, pages, offset = paging.place(number, total, PAGE_SIZE)
     narrowed = published if column_id is None else (*published, Idea.column_id == column_id)
     ideas = session.scalars(
         select(Idea)
@@ -231,13 +232,6 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
         )
         or 0
     )
-
-
-def place(number: int, total: int, size: int) -> tuple[int, int, int]:
-    """The page number within bounds, how many pages there are, and how many things to skip."""
-    pages = max(1, -(-total // size))
-    number = min(max(number, 1), pages)
-    return number, pages, (number - 1) * size
 
 
 def with_all(statement: Select[Board]) -> Select[Board]:

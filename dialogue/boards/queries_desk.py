@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from dialogue.base import clock
+from dialogue.base import clock, paging
 from dialogue.base.errors import NotFound
 from dialogue.boards import queries
 from dialogue.boards.models import Board, Idea
@@ -58,7 +58,7 @@ def to_read(session: Session, actor: Actor, number: int, board: Board | None = N
     if board is not None:
         conditions.append(Idea.board_id == board.id)
     total = queries.waiting(session, *conditions)
-    number, pages, offset = queries.place(number, total, QUEUE_SIZE)
+    number, pages, offset = paging.place(number, total, QUEUE_SIZE)
     ideas = session.scalars(
         queries.whole_idea()
         .join(Contribution.dialogue)

@@ -62,7 +62,7 @@ def one_page_plan(code: str) -> str:
         "dialogues/plan.html",
         dialogue=shown,
         parts=_parts(shown),
-        public_url=house().settings.public_url.rstrip("/") + url_for("overview.dialogue", code=shown.code),
+        public_url=house().settings.public_url + url_for("overview.dialogue", code=shown.code),
     )
 
 

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions.models import Action
 from dialogue.actions.queries import is_public
+from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Idea
+from dialogue.boards.queries import IdeaPage
 from dialogue.dialogues.models import (
     Channel,
     Contribution,
@@ -31,16 +33,6 @@ IDEAS_SHOWN = 5
 
 _can_be_seen = Dialogue.state != DialogueState.DRAFT
 _has_versions = select(Dialogue.id, Dialogue.version).where(_can_be_seen)
-
-
-@dataclass(frozen=True)
-class IdeaPage:
-    """One page of ideas; pages count from 1."""
-
-    ideas: Sequence[Idea]
-    number: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -279,12 +271,11 @@ def origins(session: Session, action_id: int) -> list[Origin]:
 
 def _paged(session: Session, chosen: Select[Idea], number: int, order: Sequence[Any]) -> IdeaPage:
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(number, 1), pages)
+    number, pages, offset = paging.place(number, total, PAGE_SIZE)
     ideas = session.scalars(
         chosen.options(joinedload(Idea.contribution), joinedload(Idea.board))
         .order_by(*order)
         .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .offset(offset)
     ).all()
     return IdeaPage(ideas, number, pages, total)

@@ -131,7 +131,6 @@ def values_for_new() -> dict[str, Any]:
         "time": time(18),
         "minutes": 120,
         "capacity": 40,
-        "revision": "0",
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import Contribution, Dialogue, DialogueState
@@ -101,15 +102,14 @@ def registrations(session: Session, meeting: Meeting, number: int) -> Registrati
     """One page of those with a seat or in line. Pages count from 1."""
     wanted = and_(Registration.meeting_id == meeting.id, Registration.status != RegistrationStatus.CANCELLED)
     total = session.scalar(select(func.count()).select_from(Registration).where(wanted)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(number, 1), pages)
+    number, pages, offset = paging.place(number, total, PAGE_SIZE)
     found = session.scalars(
         select(Registration)
         .where(wanted)
         .options(joinedload(Registration.contribution), joinedload(Registration.group))
         .order_by(Registration.status == RegistrationStatus.WAITING, Registration.contribution_id)
         .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .offset(offset)
     ).all()
     return RegistrationPage(found, number, pages, total)
 

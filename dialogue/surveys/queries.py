@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import Dialogue, DialogueState, Phase, PhaseKind
@@ -175,15 +176,14 @@ def texts_of(session: Session, question_id: int, number: int) -> TextPage:
     """
     written = [Answer.question_id == question_id, Answer.text.is_not(None)]
     total = session.scalar(select(func.count()).select_from(Answer).where(*written)) or 0
-    pages = max(1, -(-total // TEXTS_ON_A_PAGE))
-    number = min(max(number, 1), pages)
+    number, pages, offset = paging.place(number, total, TEXTS_ON_A_PAGE)
     rows = session.execute(
         select(Answer.text, Response.language)
         .join(Response, Response.id == Answer.response_id)
         .where(*written)
         .order_by(Answer.id)
         .limit(TEXTS_ON_A_PAGE)
-        .offset((number - 1) * TEXTS_ON_A_PAGE)
+        .offset(offset)
     ).all()
     return TextPage([(text or "", language) for text, language in rows], number, pages, total)
 

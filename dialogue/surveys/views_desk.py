@@ -193,7 +193,7 @@ def _page(shown: Survey, refused: object = None) -> str:
         is_over=rules.is_over(shown, clock.today()),
         were_shown=rules.were_shown(shown, clock.today()),
         answers=queries.answers_by_collector(session(), shown.id),
-        public_url=house().settings.public_url.rstrip("/"),
+        public_url=house().settings.public_url,
         may_read=actor().may(Permission.READ_RESULTS, shown.dialogue.scope()),
         refused=refused,
     )

@@ -99,7 +99,7 @@ def qr(code: str) -> Response:
 
 def short_address(collector: Collector) -> str:
     """The address of a collector as it stands on a poster."""
-    return house().settings.public_url.rstrip("/") + url_for("surveys.short_link", code=collector.code)
+    return house().settings.public_url + url_for("surveys.short_link", code=collector.code)
 
 
 def _to(survey: Survey) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form as WtForm, StringField, TextAreaField
+from wtforms import Field, Form as WtForm, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from dialogue.base import i18n, text
@@ -76,6 +76,13 @@ def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:
     """The page with its form; 422 when something in it has to be put right, so that nothing is committed."""
     wrong = request.method == "POST"
     return render_template(template, form=form, has_errors=form.has_errors, **values), 422 if wrong else 200
+
+
+def hidden_number(field: HiddenField) -> int:
+    """The number that a hidden field carries; -1, which no key and no revision has, for what is none."""
+    # A field that was not sent carries what the page would have: a number as it is.
+    written = str(field.data or "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else -1
 
 
 class Required(InputRequired):

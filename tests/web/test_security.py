@@ -119,6 +119,11 @@ def test_a_setting_of_the_wrong_kind_is_refused_by_name(variable, value):
         read_settings({variable: value})
 
 
+def test_a_slash_at_the_end_of_the_public_address_makes_no_difference():
+    settings = read_settings({"DIALOGUE_PUBLIC_URL": "https://dialogue.example/"})
+    assert settings.public_url == "https://dialogue.example"
+
+
 def test_production_is_not_in_order_with_the_secret_of_the_demo():
     demo = read_settings({"DIALOGUE_DEMO": "1"})
     production = Settings(**{**vars(demo), "demo": False})

@@ -10,7 +10,7 @@ from dialogue.dialogues.queries import for_desk as dialogue_for_desk
 from dialogue.meetings import mail, planning, queries, rules
 from dialogue.meetings.forms import MeetingForm, ReportForm, values_for_new, values_of
 from dialogue.web import access
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import session
@@ -64,9 +64,8 @@ def edit(code: str) -> Response | tuple[str, int]:
     form.prepare(shown.dialogue)
     if sent(form):
         try:
-            told = planning.change_meeting(
-                session(), actor(), shown, form.plan(), _number(form.revision.data)
-            )
+            seen = hidden_number(form.revision)
+            told = planning.change_meeting(session(), actor(), shown, form.plan(), seen)
             flash(_("The meeting is saved."), "success")
             if told:
                 flash(_told(told), "message")
@@ -108,7 +107,3 @@ def report(code: str) -> Response | tuple[str, int]:
 
 def _told(number: int) -> str:
     return ngettext("%(num)s person was told by mail.", "%(num)s people were told by mail.", number)
-
-
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isdecimal() and len(typed) < 10 else -1

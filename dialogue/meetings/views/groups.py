@@ -9,7 +9,7 @@ from dialogue.meetings import grouping, mail, queries, queries_groups, rules
 from dialogue.meetings.forms import NOBODY, GroupForm, GroupsForm, SummaryForm
 from dialogue.meetings.models import Group
 from dialogue.web import access
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.rooms import DeskItem
@@ -88,9 +88,8 @@ def group(code: str) -> Response | tuple[str, int]:
     theirs = ""
     if sent(form):
         try:
-            typed = form.revision.data or ""
-            revision = int(typed) if typed.isdecimal() and len(typed) < 10 else -1
-            grouping.save_summary(session(), actor(), shown, form.summary.data or "", revision)
+            seen = hidden_number(form.revision)
+            grouping.save_summary(session(), actor(), shown, form.summary.data or "", seen)
             flash(_("The notes are saved."), "success")
             return redirect(url_for("groups.group", code=code))
         except DomainError as error:

@@ -139,7 +139,7 @@ def _offer(meeting: Meeting) -> Offer:
         news, label = _("Full, with a waiting list"), _("See the meeting")
     else:
         news, label = _("There are seats left"), _("See the meeting and sign up")
-    detail = " · ".join(words for words in (mail.when(meeting), mail.where(meeting), news) if words)
+    detail = "\n".join(words for words in (mail.when(meeting), mail.where(meeting), news) if words)
     return Offer(
         "meeting",
         str(meeting.title),

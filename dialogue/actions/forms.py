@@ -19,6 +19,7 @@ from dialogue.actions.operations import ActionDraft
 from dialogue.actions.rules import ENDS, Step
 from dialogue.base import i18n
 from dialogue.base.i18n import Translated, lazy
+from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
 from dialogue.places.models import Organisation
 from dialogue.web.forms import Form, Paragraphs, TranslatedField, at_most, required
@@ -53,9 +54,7 @@ class ActionForm(Form):
 
     def prepare(self, dialogue: Dialogue, owners: list[Organisation]) -> None:
         """Ask for the dialogue's languages, and offer these organisations."""
-        for text in (self.title, self.why, self.owner_role):
-            text.codes = tuple(dialogue.languages)
-        self.title.required_in = self.why.required_in = tuple(dialogue.languages)
+        ask_in_its_languages(self, dialogue, self.title, self.why)
         offer_owners(self.owner, owners)
 
     def validate_owner(self, field: SelectField) -> None:

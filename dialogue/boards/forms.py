@@ -11,7 +11,7 @@ from dialogue.base import i18n
 from dialogue.base.i18n import Translated, lazy
 from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan
 from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, ReturnReason
-from dialogue.dialogues import rules as dialogue_rules
+from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.residents.forms import GuardedForm
 from dialogue.web.forms import (
@@ -152,15 +152,12 @@ class BoardForm(Form):
             self._column(sent, row, existing[row - 1] if row <= len(existing) else None)
             for row in range(1, min(rows, MOST_COLUMNS) + 1)
         ]
-        must = dialogue_rules.required_languages(dialogue) or (i18n.DEFAULT_LANGUAGE,)
-        offered = [code for code in i18n.LANGUAGES if code in must or code in dialogue.languages]
-        for field in (self.title, self.intro, *(column.title for column in self.columns)):
-            field.codes = tuple(offered)
-        self.title.required_in = must
         # Nothing need be said about it; what is said stands in every form that must be.
-        self.intro.required_in = must if self.intro.data else ()
+        ask_in_its_languages(self, dialogue, self.title, *([self.intro] if self.intro.data else []))
         for column in self.columns:
-            column.title.required_in = () if column.is_blank or column.remove.data else must
+            ask_in_its_languages(column, dialogue, column.title)
+            if column.is_blank or column.remove.data:
+                column.title.required_in = ()
 
     @staticmethod
     def _column(sent: MultiDict[str, str] | None, row: int, column: Any) -> ColumnForm:

@@ -16,6 +16,16 @@ from dialogue.web.forms import Form, TranslatedField, at_most, check_email, opti
 from dialogue.web.permissions import Role
 
 
+def ask_in_its_languages(form: Form, dialogue: Dialogue, *public: TranslatedField) -> None:
+    """Ask for a form's texts in the dialogue's languages; those that residents will read, in every one in
+    which the law wants them."""
+    for field in form:
+        if isinstance(field, TranslatedField):
+            field.codes = tuple(dialogue.languages)
+    for field in public:
+        field.required_in = rules.required_languages(dialogue)
+
+
 def _chosen() -> NoneOf:
     """Something else than the line that asks to choose."""
     return NoneOf([0], message=lazy("Choose one."))

@@ -7,7 +7,7 @@ from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
 from dialogue.dialogues import operations, queries, rules
-from dialogue.dialogues.forms import MemberForm, PromiseForm
+from dialogue.dialogues.forms import MemberForm, PromiseForm, ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
 from dialogue.web import access
 from dialogue.web.forms import Form, posted, render_form, sent
@@ -156,8 +156,7 @@ def team(code: str) -> Response | tuple[str, int]:
     """The team: who plays which part; add one."""
     shown = queries.for_desk(session(), actor(), code, Permission.MANAGE_DIALOGUE)
     form = MemberForm(posted())
-    form.part.codes = tuple(shown.languages)
-    form.part.required_in = rules.required_languages(shown)
+    ask_in_its_languages(form, shown, form.part)
     roles = rules.grantable_roles(actor(), shown.scope())
     form.offer(queries.organisations_of(session(), shown), roles)
     if sent(form):

@@ -6,8 +6,8 @@ from wtforms import DateField, EmailField, HiddenField, RadioField, SelectField
 
 from dialogue.actions.forms import NOBODY
 from dialogue.base.i18n import LANGUAGES, _, lazy
+from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
-from dialogue.dialogues.rules import required_languages
 from dialogue.followup.deciding import LONGEST_BODY, LONGEST_EXPLANATION, DecisionDraft
 from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
 from dialogue.followup.themes import LONGEST_TITLE, LONGEST_WORDS, ThemeWords
@@ -92,8 +92,7 @@ class DecisionForm(Form):
 
     def prepare(self, dialogue: Dialogue, organisations: Sequence[Organisation]) -> None:
         """Ask for the dialogue's languages, and offer these organisations."""
-        for field in (self.explanation, self.body):
-            field.codes, field.required_in = tuple(dialogue.languages), required_languages(dialogue)
+        ask_in_its_languages(self, dialogue, self.explanation, self.body)
         self.passed_to.choices = [(NOBODY, _("Nobody")), *((one.id, str(one.name)) for one in organisations)]
 
     def draft(self) -> DecisionDraft:
@@ -122,11 +121,3 @@ class FreezeForm(Form):
     def prepare(self, dialogue: Dialogue) -> None:
         """Offer the dialogue's languages."""
         self.language.choices = [(code, LANGUAGES[code]) for code in dialogue.languages]
-
-
-def speak(form: NewThemeForm | ThemeForm, dialogue: Dialogue) -> None:
-    """Ask for a theme's words in the dialogue's languages; its name, which is public, in those it must have."""
-    for field in form:
-        if isinstance(field, TranslatedField):
-            field.codes = tuple(dialogue.languages)
-    form.title.required_in = required_languages(dialogue)

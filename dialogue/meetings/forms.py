@@ -9,8 +9,8 @@ from wtforms.validators import NumberRange, ValidationError
 
 from dialogue.base import clock
 from dialogue.base.i18n import lazy
+from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
-from dialogue.dialogues.rules import required_languages
 from dialogue.meetings.grouping import MOST_GROUPS
 from dialogue.meetings.models import LONGEST_NAME, LONGEST_NEEDS, LONGEST_SUMMARY, Meeting
 from dialogue.meetings.operations import SignUp
@@ -102,7 +102,7 @@ class MeetingForm(Form):
 
     def prepare(self, dialogue: Dialogue) -> None:
         """Ask for the dialogue's languages."""
-        self.title.required_in = self.intro.required_in = required_languages(dialogue)
+        ask_in_its_languages(self, dialogue, self.title, self.intro)
 
     def validate_date(self, field: DateField) -> None:
         """A slip of the finger in the year is caught; a day that has passed is not, for what is told afterwards."""
@@ -168,7 +168,7 @@ class RunItemForm(Form):
 
     def prepare(self, dialogue: Dialogue) -> None:
         """Ask for the dialogue's languages where everybody reads it."""
-        self.activity.required_in = required_languages(dialogue)
+        ask_in_its_languages(self, dialogue, self.activity)
 
     def item(self) -> ItemText:
         """What was written, for the operation."""
@@ -219,4 +219,4 @@ class ReportForm(Form):
 
     def prepare(self, dialogue: Dialogue) -> None:
         """Ask for the dialogue's languages."""
-        self.report.required_in = required_languages(dialogue)
+        ask_in_its_languages(self, dialogue, self.report)

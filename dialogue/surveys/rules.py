@@ -5,7 +5,6 @@ from datetime import date
 
 from dialogue.base.i18n import LANGUAGES, Lazy, Translated, lazy
 from dialogue.dialogues import rules as dialogue_rules
-from dialogue.dialogues.models import Dialogue
 from dialogue.surveys.models import Collector, Survey, SurveyState
 from dialogue.surveys.questionnaire import CHOICES, Item, Questionnaire
 
@@ -43,11 +42,6 @@ def results_are_public(survey: Survey, day: date) -> bool:
 def were_shown(survey: Survey, day: date) -> bool:
     """Whether the public has seen results, so that no answers may be added to them."""
     return survey.results_shown or results_are_public(survey, day)
-
-
-def languages_of(dialogue: Dialogue) -> list[str]:
-    """The languages in which a survey of the dialogue is written."""
-    return list(dialogue.languages) or [*REQUIRED_LANGUAGES]
 
 
 def missing(form: Questionnaire, languages: Sequence[str] = REQUIRED_LANGUAGES) -> list[Lazy]:

@@ -25,7 +25,7 @@ blueprint = Blueprint("surveys_desk", __name__, url_prefix="/<lang:lang>/desk")
 def new(code: str) -> Response | tuple[str, int]:
     """Begin a survey."""
     dialogue = dialogue_queries.for_desk(session(), actor(), code, Permission.MANAGE_SURVEYS)
-    form = AboutForm(posted(), rules.languages_of(dialogue))
+    form = AboutForm(posted(), dialogue.languages)
     if sent(form):
         try:
             survey = operations.create(session(), actor(), dialogue, form.about())
@@ -47,7 +47,7 @@ def survey(code: str) -> str:
 def about(code: str) -> Response | tuple[str, int]:
     """Change title, introduction and how it is run."""
     shown = queries.for_desk(session(), actor(), code)
-    form = AboutForm(posted(), rules.languages_of(shown.dialogue), data=about_of(shown))
+    form = AboutForm(posted(), shown.dialogue.languages, data=about_of(shown))
     if shown.versions:
         form.is_published()
     if sent(form):
@@ -66,9 +66,7 @@ def new_question(code: str) -> Response | tuple[str, int]:
     shown = queries.for_desk(session(), actor(), code)
     kind = _kind(request.args.get("kind", ""))
     # A scale from 1 to 5 is what most people know.
-    form = QuestionForm(
-        posted(), rules.languages_of(shown.dialogue), data={"lowest": _first(kind), "highest": 5}
-    )
+    form = QuestionForm(posted(), shown.dialogue.languages, data={"lowest": _first(kind), "highest": 5})
     form.suit(kind)
     if sent(form):
         try:
@@ -86,7 +84,7 @@ def question(code: str, question_id: int) -> Response | tuple[str, int]:
     """Word a question anew."""
     shown = queries.for_desk(session(), actor(), code)
     asked = queries.question_of(shown, question_id)
-    form = QuestionForm(posted(), rules.languages_of(shown.dialogue), data=_values(asked))
+    form = QuestionForm(posted(), shown.dialogue.languages, data=_values(asked))
     form.suit(asked.kind)
     if sent(form):
         try:

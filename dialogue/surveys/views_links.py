@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
-from dialogue.surveys import operations, queries, rules
+from dialogue.surveys import operations, queries
 from dialogue.surveys.forms import CollectorForm
 from dialogue.surveys.models import Collector, Survey
 from dialogue.web import access
@@ -25,7 +25,7 @@ blueprint = Blueprint("survey_links", __name__, url_prefix="/<lang:lang>/desk")
 def new(code: str) -> Response | tuple[str, int]:
     """Make a link for one more channel."""
     survey = queries.for_desk(session(), actor(), code)
-    form = CollectorForm(posted(), rules.languages_of(survey.dialogue))
+    form = CollectorForm(posted(), survey.dialogue.languages)
     if sent(form):
         try:
             operations.add_collector(session(), actor(), survey, form.name.data)
@@ -41,7 +41,7 @@ def new(code: str) -> Response | tuple[str, int]:
 def rename(code: str) -> Response | tuple[str, int]:
     """Call a channel something else."""
     collector = queries.collector_for_desk(session(), actor(), code)
-    languages = rules.languages_of(collector.survey.dialogue)
+    languages = collector.survey.dialogue.languages
     form = CollectorForm(posted(), languages, data={"name": collector.name})
     if sent(form):
         try:

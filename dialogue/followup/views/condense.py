@@ -11,8 +11,9 @@ from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues import queries as dialogues
+from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.followup import queries, queries_desk, themes
-from dialogue.followup.forms import NewThemeForm, ThemeForm, speak
+from dialogue.followup.forms import NewThemeForm, ThemeForm
 from dialogue.followup.models import Theme
 from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
@@ -29,7 +30,7 @@ def all_themes(code: str) -> Response | tuple[str, int]:
     """The themes of a dialogue, and the ideas that lie in none; make a new theme."""
     dialogue = dialogues.for_desk(session(), actor(), code)
     form = NewThemeForm(posted())
-    speak(form, dialogue)
+    ask_in_its_languages(form, dialogue, form.title)
     if sent(form):
         try:
             themes.create(session(), actor(), dialogue, form.title.data, form.submission_key.data or "")
@@ -71,7 +72,7 @@ def theme(code: str) -> Response | tuple[str, int]:
     """A theme: its ideas, its words in the brief, its decision and what follows."""
     shown = queries_desk.theme(session(), actor(), code, Permission.VIEW_DIALOGUE)
     form = ThemeForm(posted(), obj=shown)
-    speak(form, shown.dialogue)
+    ask_in_its_languages(form, shown.dialogue, form.title)
     if sent(form):
         try:
             themes.reword(session(), actor(), shown, form.words())

@@ -40,7 +40,8 @@ def write(template: str, language: str, **values: object) -> Letter:
     """
     with i18n.speaking(language):
         source = _environment().get_template(f"{template}.md").render(**values)
-        subject, body = source.strip().split("\n", 1)
+        first, body = source.strip().split("\n", 1)
+        subject = " ".join(first.split())
         frame = _environment().get_template("_frame.html")
         html = frame.render(subject=Markup.escape(subject), body=markdown(body), language=i18n.language())
-        return Letter(subject.strip(), body.strip() + "\n", css_inline.inline(html), i18n.language())
+        return Letter(subject, body.strip() + "\n", css_inline.inline(html), i18n.language())

@@ -99,13 +99,14 @@ Transport = Callable[[EmailMessage], None]
 
 
 def send_due(database: Database, transport: Transport, sender: str, most: int = 50) -> int:
-    """Send the mails that are due and return how many went out."""
+    """Send the mails that are due and return how many went out; what was in them is forgotten."""
     sent = 0
     for mail in _claim(database, most):
         error = ""
         try:
             transport(_message(mail, sender))
-        except (OSError, smtplib.SMTPException) as problem:
+        # A mail that cannot be put together must not keep the others from being sent.
+        except (OSError, ValueError, smtplib.SMTPException) as problem:
             error = f"{type(problem).__name__}: {problem}"[:300]
             log.warning(
                 "mail not sent", mail=mail.id, attempts=mail.attempts + 1, error=type(problem).__name__
@@ -113,7 +114,14 @@ def send_due(database: Database, transport: Transport, sender: str, most: int = 
         sent += not error
         with database.writing() as session:
             session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**_after(mail, error)))
+            if not error and transport is not keep_in_mailbox:
+                session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**_BLANK))
     return sent
+
+
+# A mail that is sent leaves only that it was: the address, and the links in its text, which are keys, are its
+# receiver's alone.
+_BLANK = {"to": "", "text": "", "html": "", "unsubscribe_url": None}
 
 
 def _claim(database: Database, most: int) -> list[OutboxMail]:

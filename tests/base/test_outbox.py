@@ -127,3 +127,33 @@ def test_what_a_person_is_called_cannot_act_in_a_mail(house):
     )
     assert "<script" not in letter.html
     assert "\n" not in letter.subject
+
+
+def test_a_mail_that_is_sent_leaves_neither_address_nor_text(database, queued):
+    outbox.send_due(database, lambda _: None, "dialogue@example.org")
+    with database.reading() as session:
+        mail = session.scalars(select(OutboxMail)).one()
+    assert mail.state is MailState.SENT
+    assert (mail.to, mail.text, mail.html, mail.unsubscribe_url) == ("", "", "", None)
+
+
+def test_the_demo_keeps_what_it_sends(database, queued):
+    outbox.send_due(database, outbox.keep_in_mailbox, "dialogue@example.org")
+    with database.reading() as session:
+        assert session.scalars(select(OutboxMail)).one().to == "a@example.org"
+
+
+def test_a_mail_that_cannot_be_put_together_does_not_hold_up_the_next(database):
+    with database.writing() as session:
+        outbox.queue(session, "a@example.org", Letter("Two\u2028lines", "Text", "<p>Text</p>", "nb"))
+        outbox.queue(session, "b@example.org", LETTER)
+    sent: list[EmailMessage] = []
+    assert outbox.send_due(database, sent.append, "dialogue@example.org") == 1
+    assert sent[0]["To"] == "b@example.org"
+
+
+def test_a_subject_is_one_line_whatever_stands_in_it():
+    letter = letters.write(
+        "people/invitation", "en", name="X", inviter="A\u2028Bcc: b@example.org", address="/x"
+    )
+    assert letter.subject == "A Bcc: b@example.org invites you to Dialogue"

@@ -1,0 +1,233 @@
+"""One of everything that an organiser can make, in a municipality of its own."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import Client as Browser
+
+from dialogue.actions import links, operations as actions
+from dialogue.actions.operations import ActionDraft
+from dialogue.base import clock
+from dialogue.base.db import Base, Database
+from dialogue.base.i18n import Translated
+from dialogue.base.tokens import digest
+from dialogue.boards import operations as boards
+from dialogue.boards.models import Board
+from dialogue.boards.operations import Draft
+from dialogue.dialogues.models import ContributionState, Dialogue, Phase, PhaseKind, TeamMember
+from dialogue.followup import deciding, themes
+from dialogue.followup.deciding import DecisionDraft
+from dialogue.followup.models import BodyPower, Brief, DecisionOutcome, DecisionReason
+from dialogue.meetings import operations as meetings
+from dialogue.meetings.models import Group, Meeting, Registration, RunItem
+from dialogue.meetings.operations import SignUp
+from dialogue.people import operations as people
+from dialogue.people.models import User
+from dialogue.surveys import editing, operations as surveys
+from dialogue.surveys.editing import Wording
+from dialogue.surveys.models import QuestionKind
+from dialogue.surveys.operations import About
+from dialogue.web.house import House
+from dialogue.web.permissions import Role, ScopeKind
+from tests.support.make import Make, words
+
+CHOICES = (words("Yes"), words("No"))
+QUESTIONS = (
+    (QuestionKind.SINGLE, Wording(words("Is it safe?"), choices=CHOICES)),
+    (QuestionKind.SEVERAL, Wording(words("What helps?"), choices=CHOICES)),
+    (QuestionKind.SCALE, Wording(words("How safe?"), lowest=1, highest=5)),
+    (QuestionKind.NUMBER, Wording(words("How often?"), lowest=0, highest=31)),
+    (QuestionKind.LONG_TEXT, Wording(words("What first?"))),
+)
+
+
+class Place:
+    """A municipality with an organisation, and a dialogue with one of everything.
+
+    ``codes`` are by the words that stand before a code in an address, ``ids`` by the name of a thing.
+    """
+
+    def __init__(self, make: Make, house: House, name: str) -> None:
+        self.make, self.house, self.name = make, house, name
+        self.municipality = make.municipality()
+        self.owner = make.organisation(
+            municipality_id=self.municipality.id, district_id=self.municipality.district_id, language="en"
+        )
+        today = clock.today()
+        self.dialogue = make.dialogue(
+            municipality_id=self.municipality.id,
+            title=words(f"Dialogue {name}"),
+            phases=[Phase(kind=PhaseKind.COLLECT, starts_on=today, ends_on=today + timedelta(9))],
+        )
+        self.organiser = make.actor(Role.ORGANISER, ScopeKind.MUNICIPALITY, self.municipality.id)
+        self.facilitator = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, self.dialogue.id)
+        self.codes = {
+            "dialogues": self.dialogue.code,
+            "organisations": self.owner.code,
+            "people": self.facilitator.code,
+        }
+        self.ids: dict[str, int] = {}
+        self.given = ""
+        self.codes["meetings"] = make.meeting(self.dialogue).code
+        with make.database.writing() as session:
+            here = session.get_one(Dialogue, self.dialogue.id)
+            self._team(session, here)
+            self._meeting(session)
+            self._survey(session, here)
+        self._board()
+        with make.database.writing() as session:
+            self._chain(session, session.get_one(Dialogue, self.dialogue.id))
+
+    def _team(self, session: Session, here: Dialogue) -> None:
+        member = TeamMember(part=words("Host"), organisation_id=self.owner.id, user_id=self.facilitator.id)
+        here.team.append(member)
+        session.flush()
+        self.ids["member_id"] = member.id
+        self.ids["grant_id"] = self.facilitator.grants[0].id
+
+    def _meeting(self, session: Session) -> None:
+        meeting = session.query(Meeting).filter_by(code=self.codes["meetings"]).one()
+        item = RunItem(position=1, minutes=10, activity=words("Welcome"))
+        group = Group(position=1, name=words("Group 1"), facilitator_id=self.facilitator.id)
+        meeting.run_items.append(item)
+        meeting.groups.append(group)
+        session.flush()
+        meetings.sign_up(session, meeting, SignUp("Kari", "", "", "en"), f"sign-up {self.name}")
+        self.given = session.query(Registration).filter_by(meeting_id=meeting.id).one().contribution.code
+        self.codes["groups"] = group.code
+        self.ids["item_id"] = item.id
+
+    def _survey(self, session: Session, here: Dialogue) -> None:
+        about = About(title=words(f"Survey {self.name}"), intro=words("Three minutes."))
+        survey = surveys.begin(session, here, about)
+        for kind, wording in QUESTIONS:
+            editing.append(session, survey, kind, wording)
+        surveys.publish(session, self.organiser, survey)
+        collector = survey.collectors[0].code
+        self.codes |= {
+            "desk/surveys": survey.code,
+            "surveys": collector,
+            "s": collector,
+            "channels": collector,
+        }
+        self.ids["question_id"] = survey.questions[4].id
+        self.ids["first_question_id"] = survey.questions[0].id
+        self.ids["option_id"] = survey.questions[0].options[0].id
+
+    def _board(self) -> None:
+        board = self.make.board(self.dialogue, title=words(f"Board {self.name}"))
+        idea = self.make.idea(board, f"Idea {self.name}").contribution.code
+        waiting = self.make.idea(board, f"Waiting {self.name}", ContributionState.RECEIVED).contribution.code
+        draft = Draft(board.columns[0].id, f"Mine {self.name}", "Please.", "en")
+        with self.make.database.writing() as session:
+            followed = boards.write_idea(
+                session, session.get_one(Board, board.id), draft, f"idea {self.name}"
+            )
+        self.codes |= {"boards": board.code, "ideas": idea, "desk/ideas": waiting, "follow": followed.code}
+        self.ids["column_id"] = board.columns[0].id
+
+    def _chain(self, session: Session, here: Dialogue) -> None:
+        theme = themes.create(session, self.organiser, here, words(f"Theme {self.name}"), f"t{self.name}")
+        themes.place(session, self.organiser, theme, [self.codes["ideas"]])
+        decision = deciding.decide(session, self.organiser, theme, _decision(), f"d{self.name}")
+        draft = ActionDraft(
+            words("New lights"),
+            words("Many asked."),
+            self.owner.id,
+            Translated(),
+            clock.today() + timedelta(30),
+        )
+        action = deciding.propose_action(session, self.organiser, decision, draft)
+        actions.accept(session, self.organiser, action, action.revision)
+        brief = Brief(
+            dialogue=here,
+            number=1,
+            language="nb",
+            sent_to="The council",
+            frozen_at=clock.now(),
+            content={
+                "language": "nb",
+                "heading": "H",
+                "question": "Q",
+                "when": "",
+                "foot": "",
+                "themes": [],
+                "missing": [],
+            },
+            pdf=self.house.files.put(b"%PDF-1.7"),
+        )
+        session.add(brief)
+        session.flush()
+        self.codes |= {
+            "themes": theme.code,
+            "decisions": decision.code,
+            "actions": action.code,
+            "briefs": brief.code,
+        }
+        self.ids["action"] = action.id
+        self.token = links.token_of_action(action)
+
+    def address(self, rule: Rule, code: str | None = None) -> str:
+        """The address of a route for the things of this place, or for another thing of the same kind."""
+        district = self.municipality.district.slug
+        values: dict[str, Any] = {
+            **self.ids,
+            "lang": "en",
+            "given": self.given,
+            "token": self.token,
+            "slug": district,
+            "number": self.municipality.number,
+            "role": "police",
+        }
+        if "code" in rule.arguments:
+            values["code"] = code or self.codes[kind_of(rule)]
+        one_of = re.search(r"<any\((\w+)", rule.rule)
+        if one_of:
+            values["change"] = one_of[1]
+        with self.house.test_request_context():
+            return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def kind_of(rule: Rule) -> str:
+    """What a route's code names: the words that stand before it."""
+    before = rule.rule.split("/<code>")[0].split("/")
+    at_desk = "desk/" if "desk" in before and before[-1] in {"surveys", "ideas"} else ""
+    # The public results are those of a survey; everything else there is a collector's.
+    if rule.endpoint == "surveys.public_results":
+        at_desk = "desk/"
+    return at_desk + before[-1]
+
+
+def contents(database: Database, leave_out: frozenset[str] = frozenset()) -> dict[str, list[str]]:
+    """Every row there is, by table, to tell whether something was changed."""
+    with database.reading() as session:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in session.execute(table.select()))
+            for table in Base.metadata.sorted_tables
+            if table.name not in leave_out
+        }
+
+
+def signed_in(house: House, user: User) -> tuple[Browser, dict[str, str]]:
+    """A browser of this person, and the token that their forms carry."""
+    with house.database.writing() as session:
+        token = people.sign_in(session, session.merge(user))
+    browser = house.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["token"] = token
+    return browser, {"csrf_token": digest(house.settings.secret_key, "csrf", token).hex()}
+
+
+def _decision() -> DecisionDraft:
+    return DecisionDraft(
+        outcome=DecisionOutcome.TAKE_UP,
+        reason=DecisionReason.WANTED,
+        explanation=words("We do it"),
+        body=words("The council"),
+        power=BodyPower.DECIDES,
+        decided_on=clock.today(),
+    )

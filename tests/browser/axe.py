@@ -20,7 +20,7 @@ def faults(page: Page, rules: object = STANDARDS) -> list[str]:
         page.evaluate(SCRIPT)
     found: list[str] = page.evaluate(
         """async (rules) => {
-          const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+          const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"], preload: false });
           return violations.map(({ id, help, nodes }) =>
             `${id} (${help}): ` + nodes.slice(0, 4).map(node =>
               `${node.target.join(" ")} — ${node.failureSummary.replace(/\\s+/g, " ")}`).join("; "));

@@ -163,6 +163,7 @@ def loaded_demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path
 
     It asks for Chromium first, so that nothing is loaded where every test will be skipped.
     """
+
     def load(folder: Path) -> None:
         folder.mkdir()
         for arguments in (("assets",), ("messages", "compile"), ("db", "upgrade"), ("demo", "load")):

@@ -26,7 +26,7 @@ def fill(page: Page, **values: str) -> None:
 
 def fill_languages(page: Page, name: str, text: str) -> None:
     """Write a text in each language that the page asks for."""
-    for part in page.locator(f'main fieldset#{name} :is(input, textarea)').all():
+    for part in page.locator(f"main fieldset#{name} :is(input, textarea)").all():
         part.fill(f"{text} ({part.get_attribute('lang')})")
 
 

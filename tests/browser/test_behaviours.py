@@ -1,10 +1,11 @@
 """What the script adds to pages that work without it, and what they do without it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dialogue.base import clock
 from tests.browser.conftest import OpenPage
 from tests.browser.handling import field, fill, fill_languages, follow, open_dialogue, send, start_task
 
@@ -138,7 +139,7 @@ def test_without_script_an_action_is_taken_back_after_the_question(plain: Page) 
     fill_languages(plain, "title", "A thought too early")
     fill_languages(plain, "why", "Somebody asked for it.")
     field(plain, "owner").select_option(index=1)
-    fill(plain, due_on=(date.today() + timedelta(30)).isoformat())
+    fill(plain, due_on=(clock.today() + timedelta(30)).isoformat())
     send(plain, "due_on")
     plain.locator('main form[action$="step=withdraw"] button').click()
     plain.locator("main form button").click()

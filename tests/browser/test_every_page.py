@@ -169,8 +169,10 @@ def sticking_out(page: Page) -> list[str]:
 def send_empty(page: Page) -> None:
     """Send the page's form as nobody should."""
     form = page.locator("main form.form").last
-    form.evaluate("form => form.querySelectorAll('input:not([type=hidden]), textarea').forEach(field => {"
-                  "  if (['radio', 'checkbox'].includes(field.type)) field.checked = false; else field.value = '' })")
+    form.evaluate(
+        "form => form.querySelectorAll('input:not([type=hidden]), textarea').forEach(field => {"
+        "  if (['radio', 'checkbox'].includes(field.type)) field.checked = false; else field.value = '' })"
+    )
     form.locator("button[type=submit]").last.click()
     page.wait_for_selector(".error-summary")
 

@@ -93,7 +93,9 @@ def test_a_question_holds_the_focus_and_gives_it_back(page: Page) -> None:
     for _step in range(4):
         page.keyboard.press("Tab")
         # After the last button comes the browser's own frame, which the page sees as its body.
-        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+        assert page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(button).to_be_focused()

@@ -21,7 +21,11 @@ def test_a_first_view_is_light(open_page: OpenPage, part: str) -> None:
     addresses = public_pages(finder)
     page = open_page("phone")
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+
+    def came(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", came)
     page.goto(addresses[part], wait_until="networkidle")
     weights = [(request.resource_type, weight(request)) for request in requests]
     assert sum(bytes_ for _kind, bytes_ in weights) < MOST_BYTES

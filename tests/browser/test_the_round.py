@@ -1,7 +1,7 @@
 """The round that the product is for, walked by five people in a row."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from dialogue.base import clock
 from tests.browser.conftest import OpenPage
 from tests.browser.handling import (
     choose,
@@ -166,13 +167,13 @@ class Round:
         field(page, "reason").select_option(index=1)
         fill_languages(page, "explanation", "We set up a bench before summer.")
         fill_languages(page, "body", "The municipal council")
-        fill(page, decided_on=date.today().isoformat())
+        fill(page, decided_on=clock.today().isoformat())
         send(page, "outcome")
         follow(page, "/actions/new")
         fill_languages(page, "title", ACTION)
         fill_languages(page, "why", "So that people stay.")
         choose_named(page, "owner", PARTNER)
-        fill(page, due_on=(date.today() + timedelta(30)).isoformat())
+        fill(page, due_on=(clock.today() + timedelta(30)).isoformat())
         send(page, "due_on")
         expect(page.locator("main")).to_contain_text(ACTION)
 

@@ -28,6 +28,7 @@ def test_a_first_view_is_light(open_page: OpenPage, part: str) -> None:
     page.on("requestfinished", came)
     page.goto(addresses[part], wait_until="networkidle")
     weights = [(request.resource_type, weight(request)) for request in requests]
+    assert {"document", "stylesheet", "script", "font"} <= {kind for kind, _bytes in weights}
     assert sum(bytes_ for _kind, bytes_ in weights) < MOST_BYTES
     assert sum(bytes_ for kind, bytes_ in weights if kind == "script") < MOST_SCRIPT
     assert len(weights) <= MOST_REQUESTS

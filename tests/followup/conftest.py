@@ -29,7 +29,9 @@ class Round:
         today = clock.today()
         self.make = make
         self.dialogue = make.dialogue(
-            phases=[Phase(kind=PhaseKind.DECIDE, starts_on=today - timedelta(1), ends_on=today + timedelta(9))]
+            phases=[
+                Phase(kind=PhaseKind.DECIDE, starts_on=today - timedelta(1), ends_on=today + timedelta(9))
+            ]
         )
         self.board = make.board(self.dialogue)
         self.organiser = make.actor()
@@ -57,7 +59,9 @@ class Round:
             found = [session.get_one(Theme, theme.id) for theme in (source, target)]
             themes.merge(session, self.organiser, *found)
 
-    def decide(self, theme: Theme, outcome: DecisionOutcome = DecisionOutcome.TAKE_UP, **values: object) -> Decision:
+    def decide(
+        self, theme: Theme, outcome: DecisionOutcome = DecisionOutcome.TAKE_UP, **values: object
+    ) -> Decision:
         with self.make.database.writing() as session:
             draft = a_decision(outcome=outcome, **values)
             found = session.get_one(Theme, theme.id)
@@ -66,7 +70,13 @@ class Round:
     def action(self, decision: Decision, *, accepted: bool = True, is_internal: bool = False) -> Action:
         owner = self.make.organisation(municipality_id=self.dialogue.municipality_id)
         draft = ActionDraft(
-            words("New lights"), words("Many asked."), owner.id, Translated(), clock.today(), is_internal, str(next(self.keys))
+            words("New lights"),
+            words("Many asked."),
+            owner.id,
+            Translated(),
+            clock.today(),
+            is_internal,
+            str(next(self.keys)),
         )
         with self.make.database.writing() as session:
             found = session.get_one(Decision, decision.id)

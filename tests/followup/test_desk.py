@@ -39,11 +39,16 @@ def test_a_theme_is_made_and_ideas_are_put_into_it_without_script(desk, a_round,
     assert read(select(Theme.position)) == [1]
     theme = read(select(Theme))[0]
     page = desk.send(
-        page, {"ideas": [first.contribution.code, second.contribution.code], "theme": theme.code}, action="/place"
+        page,
+        {"ideas": [first.contribution.code, second.contribution.code], "theme": theme.code},
+        action="/place",
     )
     assert "2 ideas placed." in page.text
     assert "Every published idea is placed" in page.text
-    assert sorted(read(select(ThemeContribution.contribution_id))) == [first.contribution_id, second.contribution_id]
+    assert sorted(read(select(ThemeContribution.contribution_id))) == [
+        first.contribution_id,
+        second.contribution_id,
+    ]
 
 
 def test_only_published_ideas_wait_to_be_placed(desk, a_round):
@@ -115,7 +120,9 @@ def test_themes_change_places(desk, a_round, read):
 
 
 def decision_values(**values: str) -> dict[str, object]:
-    texts = {f"{name}-{code}": f"{name} {code}" for name in ("explanation", "body") for code in ("nb", "nn", "en")}
+    texts = {
+        f"{name}-{code}": f"{name} {code}" for name in ("explanation", "body") for code in ("nb", "nn", "en")
+    }
     return {"outcome": "not_forward", "reason": "law", **texts, **values}
 
 
@@ -141,11 +148,14 @@ def test_a_decision_needs_its_explanation_in_both_forms_of_norwegian(desk, a_rou
     assert read(select(Decision.id)) == []
 
 
-@pytest.mark.parametrize(("values", "error"), [
-    ({"outcome": "pass_on"}, "Choose who it is passed on to."),
-    ({"decided_on": "2090-01-01"}, "cannot be dated ahead"),
-    ({"outcome": "maybe"}, "Not a valid choice"),
-])
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"outcome": "pass_on"}, "Choose who it is passed on to."),
+        ({"decided_on": "2090-01-01"}, "cannot be dated ahead"),
+        ({"outcome": "maybe"}, "Not a valid choice"),
+    ],
+)
 def test_what_is_wrong_in_a_decision_is_said_and_nothing_is_stored(desk, a_round, read, values, error):
     theme = a_round.theme()
     page = desk.send(desk.get(f"/en/desk/themes/{theme.code}/decide"), decision_values(**values))
@@ -185,7 +195,10 @@ def test_an_action_is_proposed_from_a_decision_and_tied_to_it(desk, make, a_roun
     assert len(read(select(DecisionAction.id))) == 1
 
 
-@pytest.mark.parametrize(("role", "status"), [(Role.LEADER, 200), (Role.ORGANISER, 200), (Role.FACILITATOR, 403), (Role.PARTNER, 403)])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.LEADER, 200), (Role.ORGANISER, 200), (Role.FACILITATOR, 403), (Role.PARTNER, 403)],
+)
 def test_leaders_and_organisers_decide(client, make, a_round, role, status):
     theme = a_round.theme()
     client.sign_in(make.user(role, ScopeKind.DIALOGUE, a_round.dialogue.id))
@@ -200,10 +213,16 @@ def test_a_leader_sees_the_themes_and_does_not_regroup_them(client, make, a_roun
     assert "Move the chosen ideas" not in page.text
 
 
-@pytest.mark.parametrize("path", [
-    "/en/desk/dialogues/{dialogue}/themes", "/en/desk/themes/{theme}", "/en/desk/themes/{theme}/decide",
-    "/en/desk/decisions/{decision}/actions/new", "/en/desk/dialogues/{dialogue}/brief",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/desk/dialogues/{dialogue}/themes",
+        "/en/desk/themes/{theme}",
+        "/en/desk/themes/{theme}/decide",
+        "/en/desk/decisions/{decision}/actions/new",
+        "/en/desk/dialogues/{dialogue}/brief",
+    ],
+)
 def test_nothing_of_another_dialogue_is_known(client, make, a_round, path):
     theme = a_round.theme()
     decision = a_round.decide(theme)
@@ -296,7 +315,9 @@ def test_a_right_in_one_dialogue_gives_none_in_another(client, make, a_round):
     theme = a_round.theme("Light", a_round.idea())
     decision = a_round.decide(theme)
     user = make.user(Role.LEADER, ScopeKind.DIALOGUE, a_round.dialogue.id)
-    elsewhere = UserGrant(user_id=user.id, role=Role.ORGANISER, scope_kind=ScopeKind.DIALOGUE, scope_id=make.dialogue().id)
+    elsewhere = UserGrant(
+        user_id=user.id, role=Role.ORGANISER, scope_kind=ScopeKind.DIALOGUE, scope_id=make.dialogue().id
+    )
     with make.database.writing() as session:
         session.add(elsewhere)
     client.sign_in(user)

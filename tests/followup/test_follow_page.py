@@ -12,7 +12,9 @@ def code(client, make) -> str:
     board = make.board()
     page = client.get(f"/en/boards/{board.code}/write")
     values = {"column": board.columns[0].id, "title": "Lights", "text": "By the path."}
-    return client.send(page, values, follow=False).response.location.split("/follow/")[1].removesuffix("?new=1")
+    return (
+        client.send(page, values, follow=False).response.location.split("/follow/")[1].removesuffix("?new=1")
+    )
 
 
 def test_after_sending_the_code_is_shown_to_be_written_down(client, code):
@@ -28,7 +30,9 @@ def test_the_story_begins_with_what_was_received_and_says_what_comes_next(client
     assert "Waits to be read" in page.text
 
 
-@pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", " ")])
+@pytest.mark.parametrize(
+    "change", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", " ")]
+)
 def test_a_code_may_be_typed_without_dashes_and_in_small_letters(client, code, change):
     answer = client.send(client.get("/en/follow"), {"code": change(code)}, follow=False)
     assert answer.status == 302

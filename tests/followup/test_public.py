@@ -84,7 +84,11 @@ def test_nothing_of_a_draft_can_be_seen(client, a_round, database):
     action = a_round.action(a_round.decide(theme))
     with database.writing() as session:
         session.execute(update(Dialogue).values(state=DialogueState.DRAFT))
-    for path in (f"themes/{theme.code}", f"actions/{action.code}", f"dialogues/{a_round.dialogue.code}/what-came-of-it"):
+    for path in (
+        f"themes/{theme.code}",
+        f"actions/{action.code}",
+        f"dialogues/{a_round.dialogue.code}/what-came-of-it",
+    ):
         assert client.get(f"/en/{path}").status == 404
 
 
@@ -104,7 +108,9 @@ def test_the_pages_are_kept_and_made_anew_when_something_is_decided(client, a_ro
     assert "Taken up" in client.get(path).text
 
 
-def test_a_page_takes_the_same_number_of_statements_however_many_themes_there_are(client, a_round, house, statements):
+def test_a_page_takes_the_same_number_of_statements_however_many_themes_there_are(
+    client, a_round, house, statements
+):
     def number() -> int:
         house.pages.clear()
         with statements() as seen:

@@ -60,7 +60,9 @@ def test_a_merge_and_a_placing_at_once_leave_nothing_in_a_theme_put_away(a_round
 
     def merge() -> None:
         with database.writing() as session:
-            themes.merge(session, a_round.organiser, *(session.get_one(Theme, one.id) for one in (source, target)))
+            themes.merge(
+                session, a_round.organiser, *(session.get_one(Theme, one.id) for one in (source, target))
+            )
 
     def place() -> None:
         with contextlib.suppress(Closed):

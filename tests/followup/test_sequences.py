@@ -33,7 +33,9 @@ STEPS = st.lists(
 )
 
 
-def take(round_: Round, all_ideas: list[Idea], all_themes: list[Theme], step: tuple[str, int, object]) -> None:
+def take(
+    round_: Round, all_ideas: list[Idea], all_themes: list[Theme], step: tuple[str, int, object]
+) -> None:
     """Take one step as an operation would, whether or not the rules allow it."""
     name, first, second = step
     with round_.make.database.writing() as session:
@@ -51,7 +53,9 @@ def take(round_: Round, all_ideas: list[Idea], all_themes: list[Theme], step: tu
         elif name == "take_out":
             themes.take_out(session, round_.organiser, chosen, codes)
         elif name == "merge":
-            themes.merge(session, round_.organiser, chosen, session.get_one(Theme, all_themes[int(str(second))].id))
+            themes.merge(
+                session, round_.organiser, chosen, session.get_one(Theme, all_themes[int(str(second))].id)
+            )
         elif name in {"retire", "restore"}:
             getattr(themes, name)(session, round_.organiser, chosen)
     if name == "decide" and second is not DecisionOutcome.PASS_ON:
@@ -63,7 +67,9 @@ def take(round_: Round, all_ideas: list[Idea], all_themes: list[Theme], step: tu
 def in_force(round_: Round, theme_id: int) -> list[ThemeDecision]:
     with round_.make.database.reading() as session:
         links = session.scalars(
-            select(ThemeDecision).where(ThemeDecision.theme_id == theme_id, ThemeDecision.removed_at.is_(None))
+            select(ThemeDecision).where(
+                ThemeDecision.theme_id == theme_id, ThemeDecision.removed_at.is_(None)
+            )
         ).all()
         return [link for link in links if link.decision]
 
@@ -87,11 +93,15 @@ def check(round_: Round, all_ideas: list[Idea], all_themes: list[Theme], rows_be
     with round_.make.database.reading() as session:
         ids = [one.contribution_id for one in all_ideas]
         assert len(session.scalars(select(Idea).where(Idea.contribution_id.in_(ids))).all()) == IDEAS
-        links = session.scalars(select(ThemeContribution).where(ThemeContribution.contribution_id.in_(ids))).all()
+        links = session.scalars(
+            select(ThemeContribution).where(ThemeContribution.contribution_id.in_(ids))
+        ).all()
         assert len(links) >= rows_before
         present = [link for link in links if link.removed_at is None]
         assert len({link.contribution_id for link in present}) == len(present)
-        states = dict(session.execute(select(Contribution.id, Contribution.state).where(Contribution.id.in_(ids))).all())
+        states = dict(
+            session.execute(select(Contribution.id, Contribution.state).where(Contribution.id.in_(ids))).all()
+        )
         for one in all_themes:
             found = session.get_one(Theme, one.id)
             inside = [link for link in present if link.theme_id == one.id]
@@ -119,7 +129,10 @@ def check_pages(client, round_: Round, all_themes: list[Theme]) -> None:
             )
         ).all()
     client.house.pages.clear()
-    paths = [f"/en/dialogues/{round_.dialogue.code}/what-came-of-it", *(f"/en/themes/{one.code}" for one in all_themes)]
+    paths = [
+        f"/en/dialogues/{round_.dialogue.code}/what-came-of-it",
+        *(f"/en/themes/{one.code}" for one in all_themes),
+    ]
     for path in paths:
         page = client.get(path)
         assert page.status == 200

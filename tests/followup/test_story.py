@@ -162,7 +162,11 @@ def test_an_action_is_told_from_yes_over_news_to_its_outcome():
         updates=(UpdateRecord(moment(20), words("The poles are up.")),),
     )
     told = story.steps(in_theme(replace(DECISION, actions=(done,))), TODAY)
-    assert [step.title for step in told][-3:] == ["Somebody has said yes: Lights", "News: Lights", "Done: Lights"]
+    assert [step.title for step in told][-3:] == [
+        "Somebody has said yes: Lights",
+        "News: Lights",
+        "Done: Lights",
+    ]
     assert told[-1].quote == words("Twelve lights shine.")
     assert all(step.state == "done" for step in told)
 

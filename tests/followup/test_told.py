@@ -113,7 +113,9 @@ def test_the_outcome_of_an_action_is_told(give, mails, a_round, database):
     mails()
     with database.writing() as session:
         found = session.get_one(type(action), action.id)
-        actions.finish(session, a_round.organiser, found, found.revision, ActionState.DONE, words("They shine"))
+        actions.finish(
+            session, a_round.organiser, found, found.revision, ActionState.DONE, words("They shine")
+        )
     (mail,) = mails()
     assert "Done: New lights" in mail.text
     assert "They shine (en)" in mail.text
@@ -172,10 +174,14 @@ def test_a_made_up_link_stops_nothing_and_tells_nothing(give, client, read, toke
     assert len(read(select(Contact.id))) == 1
 
 
-def test_taking_the_idea_back_forgets_the_address_and_ends_the_mails(give, mails, a_round, client, read, database):
+def test_taking_the_idea_back_forgets_the_address_and_ends_the_mails(
+    give, mails, a_round, client, read, database
+):
     theme = a_round.theme("Light", give())
     (mail, *_) = mails()
-    path = next(word for word in mail.text.replace("(", " ").replace(")", " ").split() if "/en/follow/" in word)
+    path = next(
+        word for word in mail.text.replace("(", " ").replace(")", " ").split() if "/en/follow/" in word
+    )
     page = client.get(path.removeprefix("http://localhost"))
     page = client.get(page.link("Take the idea back"))
     page = client.send(page)
@@ -197,7 +203,9 @@ def test_told_rows_are_kept_for_each_change_and_contribution(give, a_round, data
 
 def test_one_page_cannot_fill_a_strangers_mailbox(client, a_round, read):
     page = client.get(f"/en/boards/{a_round.board.code}/write")
-    page = client.send(page, {"column": a_round.board.columns[0].id, "title": "Lights", "text": "By the path."})
+    page = client.send(
+        page, {"column": a_round.board.columns[0].id, "title": "Lights", "text": "By the path."}
+    )
     for _ in range(5):
         client.send(page, {"email": "stranger@example.org"}, action="/address")
     assert read(select(OutboxMail.to)) == ["stranger@example.org"]

@@ -56,7 +56,32 @@ PLAUSIBLE = {
     "url": "https://example.org/",
     "password": "a sentence that is long enough",
 }
-QUERY = ["page", "column", "collector", "q", "kind", "in", "step", "whose", "label", "channel", "language", "new", "just", "told", "next", "sent", "endpoint", "_external", "_scheme", "_method", "_anchor", "self", "lang", "code"]
+QUERY = [
+    "page",
+    "column",
+    "collector",
+    "q",
+    "kind",
+    "in",
+    "step",
+    "whose",
+    "label",
+    "channel",
+    "language",
+    "new",
+    "just",
+    "told",
+    "next",
+    "sent",
+    "endpoint",
+    "_external",
+    "_scheme",
+    "_method",
+    "_anchor",
+    "self",
+    "lang",
+    "code",
+]
 QUERY_VALUES = ("0", "-1", "99999999999999999999", "1e9", "", "2147483648", "<b>", "javascript", "%00", "%ff")
 CODES = ("%00", "%ff%fe", "..%2f..", "x" * 3_000, "99999999999999999999", "%E2%80%AE", "[", "'--", "{{7*7}}")
 MARK = "<i class=evil>x</i>"

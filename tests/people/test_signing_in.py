@@ -1,12 +1,15 @@
 """Signing in and out."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from dialogue.base import clock
+from dialogue.base.errors import Invalid
 from dialogue.base.outbox import OutboxMail
 from dialogue.people import operations, passwords
 from dialogue.people.models import OneTimeLink, SignIn
@@ -146,3 +149,21 @@ def test_a_question_is_asked_on_a_page_of_its_own_without_script(client, person,
     assert read(select(func.count()).select_from(SignIn)) == [1]
     client.send(asked)
     assert read(select(func.count()).select_from(SignIn)) == [0]
+
+
+def test_a_one_time_link_that_is_opened_by_many_at_once_signs_in_one(database, make):
+    with database.writing() as session:
+        token = operations.sign_in_address(session, make.user().email).rsplit("/", 1)[-1]
+    start = threading.Barrier(8)
+
+    def use(_number: int) -> bool:
+        start.wait()
+        try:
+            with database.writing() as session:
+                operations.use_link(session, token)
+        except Invalid:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(use, range(8))) == 1

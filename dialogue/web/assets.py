@@ -7,9 +7,11 @@ beside a compressed copy. The same sources always give the same bytes.
 import gzip
 import hashlib
 import json
+import time
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +43,8 @@ DESIGNSYSTEMET = (
 # What every component builds on, in this order; the components follow by name, paper comes last.
 FOUNDATION = ("font", "colours", "sizes", "elements", "layout")
 LAST = ("print",)
+# A server that still runs, and a page that is still open, need the files they were made with.
+KEPT_FOR = timedelta(days=7)
 # Already compressed; a second time would only make it larger.
 COMPRESSED = frozenset({".woff2"})
 
@@ -146,6 +150,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _remove_others(output: Path, files: Mapping[str, str]) -> None:
     kept = {"manifest.json", *files.values(), *(f"{built}.gz" for built in files.values())}
+    oldest = time.time() - KEPT_FOR.total_seconds()
     for path in output.iterdir():
-        if path.name not in kept and not path.name.startswith("."):
+        if path.name not in kept and not path.name.startswith(".") and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

@@ -70,17 +70,7 @@ def decide(
         return earlier[-1].decision
     for link in earlier:
         link.removed_at = clock.now()
-    decision = Decision(
-        dialogue=dialogue,
-        outcome=draft.outcome,
-        reason=draft.reason,
-        explanation=draft.explanation,
-        body=draft.body,
-        power=draft.power,
-        decided_on=draft.decided_on,
-        passed_to_id=draft.passed_to_id,
-        created_at=clock.now(),
-    )
+    decision = Decision(dialogue=dialogue, created_at=clock.now(), **vars(draft))
     session.add(decision)
     session.flush()
     session.add(

@@ -8,9 +8,7 @@ from sqlalchemy import select
 from dialogue.base.db import Database
 from dialogue.base.files import FileStore
 from dialogue.config import settings
-from dialogue.followup import feedback
 from dialogue.followup.models import Brief
-from dialogue.web.rooms import Job
 
 # A file is written just before its row is committed, so a young one may still be waiting for its row.
 OLD_ENOUGH = timedelta(hours=1)
@@ -22,9 +20,3 @@ def sweep_files(database: Database) -> int:
         named = set(session.scalars(select(Brief.pdf)))
     store = FileStore(settings().instance_dir / "files")
     return store.sweep(named, time.time() - OLD_ENOUGH.total_seconds())
-
-
-JOBS = (
-    Job("tell back", timedelta(minutes=1), feedback.tell),
-    Job("sweep files", timedelta(days=1), sweep_files),
-)

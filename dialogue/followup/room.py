@@ -1,8 +1,10 @@
 """What the room of follow-up declares."""
 
-from dialogue.followup import jobs, links
+from datetime import timedelta
+
+from dialogue.followup import feedback, jobs, links
 from dialogue.followup.views import brief, condense, decide, follow, public
-from dialogue.web.rooms import Room
+from dialogue.web.rooms import Job, Room
 
 room = Room(
     "followup",
@@ -13,7 +15,10 @@ room = Room(
         decide.blueprint,
         brief.blueprint,
     ),
-    jobs=jobs.JOBS,
+    jobs=(
+        Job("tell back", timedelta(minutes=1), feedback.tell),
+        Job("sweep files", timedelta(days=1), jobs.sweep_files),
+    ),
     desk_cards=(links.desk_cards,),
     parts=(links.part,),
     sources_of_action=(links.sources_of_action,),

@@ -7,8 +7,8 @@ beside a compressed copy. The same sources always give the same bytes.
 import gzip
 import hashlib
 import json
-import time
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta

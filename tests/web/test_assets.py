@@ -1,8 +1,8 @@
 """The built stylesheet and script, the vendored files behind them, and the contrast of the theme."""
 
 import gzip
-import os
 import hashlib
+import os
 import re
 import shutil
 from pathlib import Path

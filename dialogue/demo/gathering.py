@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dialogue.base.i18n import Translated
+from dialogue.base.tokens import new_token
 from dialogue.demo.content import Step
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
@@ -32,7 +33,7 @@ def plan(
     """Plan a meeting with its run sheet and groups. The caller sets the clock."""
     last = deadline or planning.default_deadline(starts)
     wish = Plan(title, intro, starts, minutes, place, link, capacity, last)
-    meeting = planning.plan_meeting(stage.session, stage.organiser, dialogue, wish)
+    meeting = planning.plan_meeting(stage.session, stage.organiser, dialogue, wish, key=new_token())
     for step in sheet:
         item = ItemText(step.minutes, step.activity, step.purpose, step.responsible, step.method)
         run_sheet.add_item(stage.session, stage.organiser, meeting, item)

@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 from dialogue.base.i18n import Translated
+from dialogue.base.tokens import new_token
 from dialogue.demo.content import Ask
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
@@ -33,7 +34,7 @@ def hold(
 ) -> Poll:
     """Write and publish a survey with its channels. The caller sets the clock."""
     session, actor = stage.session, stage.organiser
-    survey = surveys.create(session, actor, dialogue, about)
+    survey = surveys.create(session, actor, dialogue, about, key=new_token())
     questions = {}
     for ask in asks:
         wording = Wording(

@@ -71,6 +71,7 @@ class SignUpForm(GuardedForm):
 class MeetingForm(Form):
     """Plan a meeting, or change it."""
 
+    submission_key = HiddenField()
     title = TranslatedField(lazy("Title"), longest=100)
     intro = TranslatedField(
         lazy("What it is about"),

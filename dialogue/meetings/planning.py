@@ -25,6 +25,7 @@ from dialogue.meetings.models import (
     RegistrationStatus,
     RunItem,
 )
+from dialogue.residents import operations as residents
 from dialogue.web.permissions import Actor, Permission
 
 
@@ -42,10 +43,15 @@ class Plan:
     deadline_local: datetime
 
 
-def plan_meeting(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) -> Meeting:
-    """Add a meeting to a dialogue. Raises Invalid."""
+def plan_meeting(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan, key: str) -> Meeting:
+    """Add a meeting to a dialogue; the same page sent twice adds one. Raises Invalid."""
     actor.require(Permission.MANAGE_MEETINGS, dialogue.scope())
     _check(plan)
+    if not residents.first_time(session, key, f"meeting\0{dialogue.id}\0{plan!r}"):
+        newest = (
+            select(Meeting).where(Meeting.dialogue_id == dialogue.id).order_by(Meeting.id.desc()).limit(1)
+        )
+        return session.scalars(newest).one()
     meeting = Meeting(dialogue=dialogue, seats_taken=0, **vars(plan))
     session.add(meeting)
     session.flush()

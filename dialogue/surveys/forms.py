@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField
 from wtforms.validators import InputRequired
 
 from dialogue.base.i18n import lazy
@@ -39,6 +39,7 @@ class _InLanguages(Form):
 class AboutForm(_InLanguages):
     """What is said about a survey, and how it is run."""
 
+    submission_key = HiddenField()
     title = TranslatedField(lazy("Title"), longest=LONGEST_TITLE)
     intro = TranslatedField(
         lazy("Introduction"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
@@ -11,6 +12,7 @@ from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, _, in_all_languages, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
+from dialogue.residents import operations as residents
 from dialogue.surveys import questionnaire, rules
 from dialogue.surveys.models import Collector, Survey, SurveyState, SurveyVersion
 from dialogue.web.permissions import Actor, Permission
@@ -28,9 +30,13 @@ class About:
     results_public: bool = False
 
 
-def create(session: Session, actor: Actor, dialogue: Dialogue, about: About) -> Survey:
-    """Begin a survey in a dialogue, with one link for the dialogue's own page."""
+def create(session: Session, actor: Actor, dialogue: Dialogue, about: About, key: str) -> Survey:
+    """Begin a survey in a dialogue, with one link for the dialogue's own page; the same page sent twice
+    begins one."""
     actor.require(Permission.MANAGE_SURVEYS, dialogue.scope())
+    if not residents.first_time(session, key, f"survey\0{dialogue.id}\0{about!r}"):
+        newest = select(Survey).where(Survey.dialogue_id == dialogue.id).order_by(Survey.id.desc()).limit(1)
+        return session.scalars(newest).one()
     return begin(session, dialogue, about)
 
 

@@ -28,7 +28,9 @@ def new(code: str) -> Response | tuple[str, int]:
     form = AboutForm(posted(), dialogue.languages)
     if sent(form):
         try:
-            survey = operations.create(session(), actor(), dialogue, form.about())
+            survey = operations.create(
+                session(), actor(), dialogue, form.about(), form.submission_key.data or ""
+            )
             return _to(survey)
         except DomainError as error:
             form.refuse(error)

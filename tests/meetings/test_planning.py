@@ -53,6 +53,16 @@ def test_an_organiser_plans_a_meeting_and_it_is_public(client, make, read):
     assert client.get(f"/nb/meetings/{meeting.code}").heading == "Kveldsprat"
 
 
+def test_the_same_page_sent_twice_plans_one_meeting(client, make, read):
+    dialogue = make.dialogue()
+    client.sign_in(make.user(Role.ORGANISER, ScopeKind.DIALOGUE, dialogue.id))
+    page = client.get(f"/en/desk/dialogues/{dialogue.code}/meetings/new")
+    filled = {**FILLED, "date": (clock.today() + timedelta(days=20)).isoformat()}
+    first, second = (client.send(page, filled) for _ in range(2))
+    assert first.path == second.path
+    assert len(read(select(Meeting.id))) == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [

@@ -29,6 +29,15 @@ def text(field: str, value: str, *codes: str) -> dict[str, str]:
     return {f"{field}-{code}": value for code in codes or ("nb", "nn", "en")}
 
 
+def test_the_same_page_sent_twice_begins_one_survey(client, make, read):
+    dialogue = make.dialogue()
+    client.sign_in(make.user())
+    page = client.get(f"/en/desk/dialogues/{dialogue.code}/surveys/new")
+    first, second = (client.send(page, text("title", "Our beach")) for _ in range(2))
+    assert first.path == second.path
+    assert len(read(select(Survey.id))) == 1
+
+
 def test_a_survey_is_made_filled_published_and_answered(client, make, surveys, read, house):
     dialogue = make.dialogue()
     client.sign_in(make.user())

@@ -27,7 +27,9 @@ def new(code: str) -> Response | tuple[str, int]:
     form.prepare(dialogue)
     if sent(form):
         try:
-            made = planning.plan_meeting(session(), actor(), dialogue, form.plan())
+            made = planning.plan_meeting(
+                session(), actor(), dialogue, form.plan(), form.submission_key.data or ""
+            )
             flash(_("The meeting is planned. Next: how it goes."), "success")
             return redirect(url_for("meeting_desk.meeting", code=made.code))
         except DomainError as error:

@@ -94,7 +94,9 @@ def check(crowd: Crowd, before: int, stored: Counter[str]) -> None:
 
 
 def test_a_crash_loses_no_acknowledged_idea_and_stores_none_twice(installation):
-    board = installation.make.board()
+    # The maker is held, since what it made can be looked around in only as long as it lives.
+    make = installation.make
+    board = make.board()
     column, path = board.columns[0].id, f"/nb/boards/{board.code}/write"
     crowd = Crowd(free_port(), path, {"column": column, "text": "Det er mørkt der."}, "title")
     before = send_through_a_crash(installation, crowd)
@@ -132,7 +134,9 @@ def open_survey(installation: Installation) -> tuple[str, int]:
 
 @pytest.mark.parametrize("again", [1, 2])
 def test_the_same_form_sent_again_after_a_restart_is_stored_once(installation, again):
-    board = installation.make.board()
+    # The maker is held, since what it made can be looked around in only as long as it lives.
+    make = installation.make
+    board = make.board()
     path = f"/nb/boards/{board.code}/write"
     with installation.serve() as server:
         filled = Visitor(server.port).form(path)

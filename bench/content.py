@@ -120,7 +120,7 @@ def _ideas(session: Session, board: Board, count: int, state: ContributionState)
                 "support_count": place % 40,
             }
         )
-    _insert(session, Idea, rows)
+    insert_rows(session, Idea, rows)
 
 
 def _registrations(session: Session, meeting: Meeting, count: int) -> None:
@@ -128,7 +128,7 @@ def _registrations(session: Session, meeting: Meeting, count: int) -> None:
         session, meeting.dialogue_id, ContributionKind.REGISTRATION, ContributionState.RECEIVED, count
     )
     registered = {"meeting_id": meeting.id, "name": "Kari", "status": RegistrationStatus.REGISTERED}
-    _insert(session, Registration, [{"contribution_id": anchor, **registered} for anchor in anchors])
+    insert_rows(session, Registration, [{"contribution_id": anchor, **registered} for anchor in anchors])
     meeting.seats_taken += count
 
 
@@ -141,7 +141,7 @@ def _contributions(
         for _ in range(count)
     ]
     moment = clock.now()
-    anchors = _insert(
+    anchors = insert_rows(
         session,
         Contribution,
         [
@@ -155,23 +155,26 @@ def _contributions(
                 "follow_code_id": follow_code,
                 "received_at": moment,
             }
-            for follow_code in _insert(session, FollowCode, codes, FollowCode.id)
+            for follow_code in insert_rows(session, FollowCode, codes, FollowCode.id)
         ],
         Contribution.id,
     )
     line = {"dialogue_id": dialogue_id, "subject_kind": "contribution", "to_state": state, "at": moment}
-    _insert(session, StatusChange, [{**line, "subject_id": anchor} for anchor in anchors])
+    insert_rows(session, StatusChange, [{**line, "subject_id": anchor} for anchor in anchors])
     return anchors
 
 
-def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]], key: Any = None) -> list[int]:
+def insert_rows(
+    session: Session, table: type[Base], rows: list[dict[str, Any]], key: Any = None
+) -> list[int]:
+    """Insert many rows, and return the values of ``key`` where it is given, in their order."""
     keys: list[int] = []
     for start in range(0, len(rows), AT_A_TIME):
         piece = rows[start : start + AT_A_TIME]
         if key is None:
             session.execute(insert(table), piece)
         else:
-            keys += session.scalars(insert(table).returning(key), piece)
+            keys += session.scalars(insert(table).returning(key, sort_by_parameter_order=True), piece)
     return keys
 
 

@@ -100,7 +100,7 @@ def pages_anew(bench: Bench) -> None:
             aim = f"≥ {least * 100:.0f} % of hello"
             work = f"{name}, {_clients(MANY)}, {statements(path)} statements"
             bench.table.row(_page_row(work, took, hello, aim, took.per_second >= least * hello))
-        with _told(bench, "results of 2,067 answers"):
+        with told(bench, "results of 2,067 answers"):
             took = load.run(load.reading(results), server.port, 1, SECONDS)
             middle = took.milliseconds(0.5)
             work = f"results of 2,067 answers, {statements(results)} statements"
@@ -132,7 +132,7 @@ def _send_all(bench: Bench, place: Place, port: int, before: dict[str, float]) -
     commits = _commits(place.database)
     rates: dict[str, float] = {}
     for name, path in place.site.forms.items():
-        with _told(bench, name):
+        with told(bench, name):
             took = load.run(residents.sending(path, port), port, RESIDENTS, SECONDS)
             rate = rates[name] = took.per_second
             work = f"{name}, after 20,000 more" if before else name
@@ -159,7 +159,7 @@ def _clients(count: int) -> str:
 
 
 @contextmanager
-def _told(bench: Bench, work: str) -> Iterator[None]:
+def told(bench: Bench, work: str) -> Iterator[None]:
     """Say so where something cannot be measured, and go on with the rest."""
     try:
         yield

@@ -52,12 +52,12 @@ def settings(folder: Path, database_url: str) -> Settings:
 
 
 @contextmanager
-def postgresql() -> Iterator[str | None]:
+def postgresql(suffix: str = "") -> Iterator[str | None]:
     """The address of a new database, dropped afterwards; None where no PostgreSQL answers."""
     url = make_url(os.environ.get("DIALOGUE_BENCH_DATABASE_URL") or LOCAL_POSTGRESQL)
     url = url.set(drivername="postgresql+psycopg")
     admin = create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    name = f"dialogue_bench_{os.getpid()}"
+    name = f"dialogue_bench_{os.getpid()}{suffix}"
     try:
         with admin.connect() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}"'))

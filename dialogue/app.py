@@ -6,20 +6,42 @@ from whitenoise import WhiteNoise
 from dialogue import config
 from dialogue.actions.room import room as actions
 from dialogue.boards.room import room as boards
+from dialogue.briefs.room import room as briefs
 from dialogue.config import ConfigurationError, Settings
 from dialogue.demo.room import room as demo
+from dialogue.dialogues import contributions
 from dialogue.dialogues.room import room as dialogues
 from dialogue.followup.room import room as followup
+from dialogue.goals.room import room as goals
+from dialogue.helping.room import room as helping
 from dialogue.meetings.room import room as meetings
 from dialogue.overview.room import room as overview
 from dialogue.people.queries import find_actor
 from dialogue.people.room import room as people
 from dialogue.places.room import room as places
+from dialogue.posters.room import room as posters
+from dialogue.reporting.room import room as reporting
 from dialogue.surveys.room import room as surveys
+from dialogue.web import sources
 from dialogue.web.assets import BUILT, STATIC
 from dialogue.web.house import House
 
-ROOMS = (overview, dialogues, meetings, boards, surveys, followup, actions, people, places)
+ROOMS = (
+    overview,
+    dialogues,
+    meetings,
+    boards,
+    surveys,
+    followup,
+    briefs,
+    reporting,
+    posters,
+    actions,
+    helping,
+    people,
+    places,
+    goals,
+)
 
 # An error is logged with where it happened, never with what stood in the variables there: the library's own
 # choice prints them, and they hold what residents wrote and the codes they follow it by.
@@ -41,6 +63,8 @@ def create_app(settings: Settings | None = None) -> House:
     structlog.configure(processors=LOG)
     house = House(chosen, (*ROOMS, demo) if chosen.demo else ROOMS)
     house.find_actor = find_actor
+    sources.declare(source for room in house.rooms for source in room.sources)
+    contributions.call_when_hidden(listener for room in house.rooms for listener in room.no_longer_shown)
     # Static files never reach the router; their names carry a digest, so they may be kept for ever.
     static = WhiteNoise(
         house.wsgi_app,

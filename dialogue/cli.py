@@ -13,6 +13,7 @@ from dialogue.base import i18n, schema
 from dialogue.base.errors import DomainError
 from dialogue.config import ConfigurationError
 from dialogue.demo import operations as demo_operations
+from dialogue.goals.loading import load_plans
 from dialogue.people import operations as people
 from dialogue.places import loading
 from dialogue.web import assets as web_assets
@@ -169,6 +170,18 @@ def places_load() -> None:
     """Load the country's places; can be run again and keeps what was edited."""
     with _house().database.writing() as session:
         click.echo(loading.load_places(session))
+
+
+@cli.group()
+def goals() -> None:
+    """Plans and their goals."""
+
+
+@goals.command("load")
+def goals_load() -> None:
+    """Load the country's plans; can be run again and keeps what was edited."""
+    with _house().database.writing() as session:
+        click.echo(load_plans(session))
 
 
 @cli.group()

@@ -5,11 +5,12 @@ The database is SQLite, or PostgreSQL where DIALOGUE_TEST_DATABASE_URL names one
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, create_engine, text
+from sqlalchemy import Select, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -135,3 +136,24 @@ def client(house: House) -> Client:
 def repository() -> Path:
     """The folder of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def counting(database: Database) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Collects the statements that are run inside a block, without those that only begin a transaction."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith("BEGIN"):
+                seen.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+
+    return collect

@@ -28,6 +28,11 @@ def words(written: Translated, longest: int, field: str) -> None:
     """Something is written, and in no language too much. Raises Invalid."""
     if not written:
         raise Invalid(lazy("Fill in this field."), field)
+    translated(written, longest, field)
+
+
+def translated(written: Translated, longest: int, field: str) -> None:
+    """In no language it is too long; nothing need be written. Raises Invalid."""
     for _code, one in written.texts:
         length(one, longest, field)
 

@@ -6,8 +6,9 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from dialogue.actions import operations, rules
-from dialogue.actions.forms import FORMS, StepForm
+from dialogue.actions import handing, operations, pausing, rules
+from dialogue.actions.forms_steps import form_for
+from dialogue.actions.forms_wishes import StepForm
 from dialogue.actions.models import Action
 from dialogue.actions.rules import Side, Someone, Step
 from dialogue.actions.taking import Changed
@@ -29,6 +30,14 @@ OPERATIONS: Mapping[Step, Callable[..., None]] = {
     Step.PROPOSE_ANEW: operations.propose_anew,
     Step.SHOW: operations.show,
     Step.WITHDRAW: operations.withdraw,
+    Step.AS_PLANNED: operations.as_planned,
+    Step.HAND_OVER: handing.hand_over,
+    Step.OFFER: handing.offer,
+    Step.KEEP_IT: handing.keep_it,
+    Step.AGREE_OFFER: handing.agree_offer,
+    Step.REFUSE_OFFER: handing.refuse_offer,
+    Step.FORGET_PERSON: handing.forget_person,
+    Step.SNOOZE: pausing.snooze,
 }
 
 # What is said when a step has been taken.
@@ -45,7 +54,17 @@ SAID: Mapping[Step, Lazy] = {
     Step.PROPOSE_ANEW: lazy("The question is asked."),
     Step.SHOW: lazy("Who can see the action is saved."),
     Step.WITHDRAW: lazy("The question is taken back."),
+    Step.AS_PLANNED: lazy("Thank you. Residents can read that it goes as planned."),
+    Step.HAND_OVER: lazy("It is handed over. They get a mail with a link of their own."),
+    Step.OFFER: lazy("Those who asked are told. It stays with you until they have answered."),
+    Step.KEEP_IT: lazy("You keep it."),
+    Step.AGREE_OFFER: lazy("They are asked, and the one who had it is told."),
+    Step.REFUSE_OFFER: lazy("It stays where it is, and the owner is told."),
+    Step.FORGET_PERSON: lazy("The name and the address are erased."),
+    Step.SNOOZE: lazy("The reminders pause until then."),
 }
+# After these the link that was used leads nowhere any more.
+ENDS_LINK = frozenset({Step.HAND_OVER, Step.FORGET_PERSON})
 
 
 class Counter:
@@ -58,10 +77,10 @@ class Counter:
         self.who = who
         self.action = action
         self._owners = owners
-        self.chosen = _named_step()
+        self.chosen = named_step()
         self.forms: dict[Step, StepForm] = {}
         if request.method == "POST":
-            if self.chosen is None:
+            if self.chosen is None or self.chosen not in OPERATIONS:
                 raise NotFound
             self.form: StepForm | None = self._form(self.chosen, request.form)
         else:
@@ -85,6 +104,8 @@ class Counter:
     def offer(self) -> None:
         """Make the forms of every step that can be taken now, for the page."""
         for step in rules.steps(self.who, self.action):
+            if step not in OPERATIONS:
+                continue  # It has a page of its own.
             is_sent = self.form is not None and step is self.chosen
             self.forms[step] = self.form if is_sent and self.form else self._form(step, None)
 
@@ -116,13 +137,14 @@ class Counter:
         return [field.data for field in self.form if isinstance(field, Paragraphs) and field.data]
 
     def _form(self, step: Step, sent_values: Any) -> StepForm:
-        form = FORMS.get(step, StepForm)(
+        form = form_for(step, self.who, self.action)(
             sent_values, prefix=f"{step.value}-", data={"revision": str(self.action.revision)}
         )
         form.prepare(self.action, self._owners)
         return form
 
 
-def _named_step() -> Step | None:
+def named_step() -> Step | None:
+    """The step that the address names."""
     named = request.args.get("step", "")
     return Step(named) if named in {step.value for step in Step} else None

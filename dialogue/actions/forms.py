@@ -1,34 +1,102 @@
-"""Forms of actions: one to propose, and a short one for each thing that can be done."""
+"""Forms of actions: to propose one, to write it anew, and to put a file with it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from dialogue.actions.editing import Edit, More
 from dialogue.actions.models import (
-    LONGEST_REPLY,
+    LONGEST_GROUP,
+    LONGEST_MEASURE,
+    LONGEST_MEASURED,
+    LONGEST_PLACE,
     LONGEST_ROLE,
     LONGEST_TITLE,
-    LONGEST_UPDATE,
+    LONGEST_WAIT,
     LONGEST_WHY,
     Action,
-    ActionState,
 )
 from dialogue.actions.operations import ActionDraft
-from dialogue.actions.rules import ENDS, Step
 from dialogue.base import i18n
-from dialogue.base.i18n import Translated, lazy
+from dialogue.base.i18n import lazy
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
-from dialogue.places.models import Organisation
-from dialogue.web.forms import Form, Paragraphs, TranslatedField, at_most, required
+from dialogue.places.models import Organisation, OrganisationKind
+from dialogue.places.operations import GROUPS, GroupFacts
+from dialogue.web.forms import Form, Text, TranslatedField, at_most, check_email, optional, required
 
 # What a select sends when nothing is chosen.
 NOBODY = 0
 
 
-class ActionForm(Form):
+class MoreFields(Form):
+    """What may be said of an action besides what, why, who and when."""
+
+    place = TranslatedField(lazy("Where"), longest=LONGEST_PLACE, required_in=())
+    goal = SelectField(
+        lazy("Which goal does it serve?"), coerce=int, choices=[(NOBODY, lazy("None"))], default=NOBODY
+    )
+    contributors = SelectMultipleField(
+        lazy("Who else contributes?"),
+        coerce=int,
+        choices=(),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    waits_for = TranslatedField(
+        lazy("What does it wait for?"),
+        longest=LONGEST_WAIT,
+        required_in=(),
+        description=lazy("For example: money in next year's budget."),
+    )
+    next_update_on = DateField(lazy("When is the next update expected?"), [optional()])
+    measure = TranslatedField(
+        lazy("What is measured?"),
+        longest=LONGEST_MEASURE,
+        required_in=(),
+        description=lazy("For example: how many feel safe at the bus stop in the evening."),
+    )
+    measured_before = Text(lazy("The figure before"), [at_most(LONGEST_MEASURED)])
+
+    def offer_more(self, owners: Sequence[Organisation], goals: Sequence[tuple[int, str]]) -> None:
+        """Offer these organisations and goals."""
+        self.contributors.choices = [(owner.id, str(owner.name)) for owner in owners]
+        self.goal.choices = list(goals)
+
+    def more(self) -> More:
+        """What was written, for the operation."""
+        return More(
+            place=self.place.data,
+            waits_for=self.waits_for.data,
+            measure=self.measure.data,
+            measured_before=self.measured_before.data or "",
+            goal_id=self.goal.data or None,
+            next_update_on=self.next_update_on.data,
+            contributor_ids=frozenset(self.contributors.data or ()),
+        )
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something of it is written, or has to be put right."""
+        names = (
+            "place", "goal", "contributors", "waits_for", "next_update_on", "measure", "measured_before"
+        )  # fmt: skip
+        return any(self[name].data or self[name].errors for name in names)
+
+
+class ActionForm(MoreFields):
     """Propose an action to an organisation."""
 
     title = TranslatedField(lazy("What is to be done"), longest=LONGEST_TITLE)
@@ -38,7 +106,25 @@ class ActionForm(Form):
         lines=3,
         description=lazy("What residents have said, and what it should change."),
     )
-    owner = SelectField(lazy("Who is asked to do it"), [required()], coerce=int)
+    owner = SelectField(lazy("Who is asked to do it"), [required()], coerce=int, default=NOBODY)
+    new_name = Text(
+        lazy("Name of the group or the role"),
+        [at_most(LONGEST_GROUP)],
+        description=lazy(
+            "For example: the neighbours in Strandgata, or the team for youth football. Never a person's name: everybody sees this."
+        ),
+    )
+    new_kind = RadioField(
+        lazy("What are they?"),
+        [optional()],
+        choices=[choice for choice in OrganisationKind.choices() if choice[0] in GROUPS],
+        default=GROUPS[0].value,
+    )
+    new_email = StringField(
+        lazy("E-mail address"),
+        [check_email, at_most(254)],
+        description=lazy("The question goes here. It is never shown to residents."),
+    )
     owner_role = TranslatedField(
         lazy("Which role there"),
         longest=LONGEST_ROLE,
@@ -52,14 +138,30 @@ class ActionForm(Form):
     )
     submission_key = HiddenField()
 
-    def prepare(self, dialogue: Dialogue, owners: list[Organisation]) -> None:
-        """Ask for the dialogue's languages, and offer these organisations."""
+    def prepare(
+        self, dialogue: Dialogue, owners: list[Organisation], goals: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        """Ask for the dialogue's languages, and offer these organisations and goals."""
         ask_in_its_languages(self, dialogue, self.title, self.why)
         offer_owners(self.owner, owners)
+        self.offer_more(owners, goals or [(NOBODY, lazy("None"))])
 
     def validate_owner(self, field: SelectField) -> None:
-        """Somebody must be asked."""
-        check_owner(field)
+        """Somebody must be asked, who is in the list or is not."""
+        if not self.new_name.data:
+            check_owner(field)
+        elif field.data != NOBODY:
+            raise ValidationError(lazy("Choose from the list, or write somebody new: not both."))
+
+    def validate_new_email(self, field: StringField) -> None:
+        """Somebody new can only be asked by mail."""
+        if self.new_name.data and not field.data:
+            raise ValidationError(lazy("Fill in this field."))
+
+    @property
+    def names_somebody_new(self) -> bool:
+        """Whether something is written about an owner who is not in the list."""
+        return bool(self.new_name.data or self.new_email.data or self.new_name.errors)
 
     def draft(self) -> ActionDraft:
         """What was written, for the operation."""
@@ -71,150 +173,82 @@ class ActionForm(Form):
             due_on=self.due_on.data,  # type: ignore[arg-type]
             is_internal=bool(self.is_internal.data),
             submission_key=self.submission_key.data or "",
+            more=self.more(),
+            new_owner=self._new_owner(),
         )
 
+    def _new_owner(self) -> GroupFacts | None:
+        if not self.new_name.data:
+            return None
+        kind = OrganisationKind(self.new_kind.data or GROUPS[0].value)
+        return GroupFacts(kind, self.new_name.data, self.new_email.data or "")
 
-class StepForm(Form):
-    """One step with an action. It carries the revision that was shown, so that nobody overwrites what they
-    have not seen."""
 
+class EditForm(MoreFields):
+    """Write an action anew. It carries the revision that was shown, so that nobody overwrites what they have
+    not seen."""
+
+    title = TranslatedField(lazy("What is to be done"), longest=LONGEST_TITLE)
+    why = TranslatedField(lazy("Why"), longest=LONGEST_WHY, lines=3)
+    owner_role = TranslatedField(lazy("Which role there"), longest=LONGEST_ROLE, required_in=())
     revision = HiddenField()
 
-    @property
-    def is_button(self) -> bool:
-        """Whether there is nothing to fill in."""
-        return len(list(self)) == 1
+    def prepare(
+        self, action: Action, owners: Sequence[Organisation], goals: Sequence[tuple[int, str]]
+    ) -> None:
+        """Ask for the dialogue's languages, and offer these organisations, goals and what is chosen already."""
+        ask_in_its_languages(self, action.dialogue, self.title, self.why)
+        there = [one.organisation for one in action.contributors]
+        others = [one for one in owners if one.id != action.owner_id and one not in there]
+        self.offer_more([*there, *others], goals)
 
-    def prepare(self, action: Action, owners: list[Organisation]) -> None:
-        """Offer what depends on the action."""
-
-    def values(self) -> dict[str, Any]:
-        """What the operation takes besides the action and its revision."""
-        return {}
-
-
-class SuggestDateForm(StepForm):
-    """The owner offers another date."""
-
-    new_date = DateField(lazy("The date you suggest"), [required()])
-    reply = Paragraphs(lazy("A word to those who asked"), [at_most(LONGEST_REPLY)])
-
-    def values(self) -> dict[str, Any]:
-        """The date and the words that go with it."""
-        return {"new_date": self.new_date.data, "reply": self.reply.data or ""}
+    def edit(self) -> Edit:
+        """What was written, for the operation."""
+        return Edit(self.title.data, self.why.data, self.owner_role.data, self.more())
 
 
-class DeclineForm(StepForm):
-    """The owner says no."""
+class FileForm(Form):
+    """Put a file with an action."""
 
-    reply = Paragraphs(lazy("Why not?"), [required(), at_most(LONGEST_REPLY)])
-
-    def values(self) -> dict[str, Any]:
-        """The reason."""
-        return {"reply": self.reply.data or ""}
-
-
-class ReportForm(StepForm):
-    """Tell what has happened."""
-
-    text = Paragraphs(
-        lazy("What has happened?"),
-        [required(), at_most(LONGEST_UPDATE)],
-        description=lazy("A sentence or two. No names of persons."),
+    file = FileField(
+        lazy("File"),
+        [required(lazy("Choose a file."))],
+        description=lazy("A PDF, or a picture in PNG or JPEG, of at most 5 MB. No names of persons in it."),
     )
     audience = RadioField(
-        lazy("Who can read it?"),
+        lazy("Who can open it?"),
         [required()],
         choices=[
+            ("internal", lazy("Only the team and the owner")),
             ("everybody", lazy("Everybody, when the action is public")),
-            ("internal", lazy("Only the team and the owner")),
         ],
-        default="everybody",
+        default="internal",
     )
 
-    def values(self) -> dict[str, Any]:
-        """The words, in the language of the page they were written on."""
-        return {
-            "text": Translated({i18n.language(): self.text.data}),
-            "is_public": self.audience.data == "everybody",
-        }
+    def validate_file(self, field: FileField) -> None:
+        """What was sent is a file, not words in its place."""
+        if isinstance(field.data, str):
+            raise ValidationError(lazy("Choose a file."))
 
 
-class FinishForm(StepForm):
-    """Say how it ended."""
-
-    state = RadioField(
-        lazy("How did it end?"),
-        [required(lazy("Choose how it ended."))],
-        choices=[choice for choice in ActionState.choices() if choice[0] in ENDS],
+def values_of(action: Action) -> dict[str, Any]:
+    """What stands about an action now, for the form that writes it anew."""
+    names = (
+        "title",
+        "why",
+        "owner_role",
+        "place",
+        "waits_for",
+        "measure",
+        "measured_before",
+        "next_update_on",
     )
-    outcome = Paragraphs(
-        lazy("What came of it?"),
-        [required(), at_most(LONGEST_UPDATE)],
-        description=lazy("Those who gave the idea read this."),
-    )
-
-    def values(self) -> dict[str, Any]:
-        """How it ended and the outcome, in the language of the page it was written on."""
-        return {
-            "state": ActionState(self.state.data),
-            "outcome": Translated({i18n.language(): self.outcome.data}),
-        }
-
-
-class ProposeAnewForm(StepForm):
-    """Ask again, or ask somebody else."""
-
-    owner = SelectField(lazy("Who is asked to do it"), [required()], coerce=int)
-    due_on = DateField(lazy("By when"), [required()])
-
-    def prepare(self, action: Action, owners: list[Organisation]) -> None:
-        """Offer the owners there are, and start from what was asked before."""
-        offer_owners(self.owner, owners)
-        if self.owner.data is None and self.due_on.data is None:
-            self.owner.data = action.owner_id
-            self.due_on.data = action.suggested_due_on or action.due_on
-
-    def validate_owner(self, field: SelectField) -> None:
-        """Somebody must be asked."""
-        check_owner(field)
-
-    def values(self) -> dict[str, Any]:
-        """Who and by when."""
-        return {"owner_id": self.owner.data, "due_on": self.due_on.data}
-
-
-class ShowForm(StepForm):
-    """Choose who can see the action."""
-
-    audience = RadioField(
-        lazy("Who can see the action?"),
-        [required()],
-        choices=[
-            ("everybody", lazy("Everybody, when the owner has said yes")),
-            ("internal", lazy("Only the team and the owner")),
-        ],
-    )
-
-    def prepare(self, action: Action, owners: list[Organisation]) -> None:
-        """Start from what holds now."""
-        if self.audience.data is None:
-            self.audience.data = "internal" if action.is_internal else "everybody"
-
-    def values(self) -> dict[str, Any]:
-        """Whether it is kept internal."""
-        return {"is_internal": self.audience.data == "internal"}
-
-
-# The steps that ask for more than a press of a button.
-FORMS: Mapping[Step, type[StepForm]] = {
-    Step.SUGGEST_DATE: SuggestDateForm,
-    Step.DECLINE: DeclineForm,
-    Step.REPORT: ReportForm,
-    Step.FINISH: FinishForm,
-    Step.PROPOSE_ANEW: ProposeAnewForm,
-    Step.SHOW: ShowForm,
-}
+    return {
+        **{name: getattr(action, name) for name in names},
+        "goal": action.goal_id or NOBODY,
+        "contributors": [one.organisation_id for one in action.contributors],
+        "revision": str(action.revision),
+    }
 
 
 def offer_owners(field: SelectField, owners: list[Organisation]) -> None:

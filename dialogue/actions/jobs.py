@@ -1,128 +1,187 @@
-"""Reminders to owners: on which occasions, and one mail for each organisation and day."""
+"""Reminders: who is told of what today, in one mail for each address and day, when people are at work.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+Both who is due and what is written are worked out for many at once, so that a day with thousands of actions
+takes few statements. Run as often as one likes, and by several processes at once, each occasion is told once.
+"""
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
-from dialogue.actions import mail
-from dialogue.actions.models import Action, ActionState, Reminder, ReminderKind
-from dialogue.actions.rules import AT_WORK
-from dialogue.base import clock, outbox
-from dialogue.base.db import Database, insert_new
-from dialogue.base.outbox import OutboxMail
-from dialogue.places.models import Organisation
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
+from dialogue.actions import gathering, queries_reminders
+from dialogue.actions.gathering import Gathered
+from dialogue.actions.models import Action, Reminder
+from dialogue.actions.occasions import Occasion, occasion_for
+from dialogue.actions.queries_reminders import Told, midnight
+from dialogue.actions.rules import OPEN
+from dialogue.base import clock, outbox, tokens, workdays
+from dialogue.base.db import Database
+from dialogue.base.outbox import Addressed, OutboxMail
+from dialogue.config import settings
 
-@dataclass(frozen=True)
-class Occasion:
-    """When an owner is reminded: so many days after they were asked, or from the due date."""
-
-    kind: ReminderKind
-    states: tuple[ActionState, ...]
-    from_due: bool
-    days: int
-
-    def day(self, action: Action) -> date:
-        """The day of this occasion for an action."""
-        start = action.due_on if self.from_due else clock.local(action.asked_at).date()
-        return start + timedelta(days=self.days)
-
-
-OCCASIONS = (
-    Occasion(ReminderKind.UNANSWERED, (ActionState.PROPOSED,), from_due=False, days=5),
-    Occasion(ReminderKind.BEFORE, AT_WORK, from_due=True, days=-7),
-    Occasion(ReminderKind.ON_DUE, AT_WORK, from_due=True, days=0),
-    Occasion(ReminderKind.LATE, AT_WORK, from_due=True, days=7),
-)
-_EARLIEST = timedelta(days=max(-occasion.days for occasion in OCCASIONS))
-
-
-def occasion_for(action: Action, today: date) -> ReminderKind | None:
-    """The latest occasion that an action has reached; earlier ones that were missed are not made up for."""
-    if action.suggested_due_on is not None:
-        return None  # The organiser is the one to answer now.
-    reached = [
-        occasion
-        for occasion in OCCASIONS
-        if action.state in occasion.states and occasion.day(action) <= today
-    ]
-    return max(reached, key=lambda occasion: occasion.day(action)).kind if reached else None
+# How many addresses are written to in one transaction, and about how many actions at most, so that nobody
+# who writes meanwhile waits long.
+ADDRESSES_AT_ONCE = 40
+ACTIONS_AT_ONCE = 2000
 
 
 def remind(database: Database) -> int:
-    """Remind every owner of what has come to an occasion; return how many mails were written.
-
-    It can be run as often as one likes, by several processes at once: an owner is reminded once of each
-    occasion and due date, in at most one mail a day.
-    """
+    """Mail every address what it has not been told; return how many mails were written."""
+    if not workdays.is_working_time(clock.now()):
+        return 0
     today = clock.today()
     with database.reading() as session:
-        due = _due(session, today)
-    by_owner = groupby(sorted(due, key=lambda action: action.owner_id), key=lambda action: action.owner_id)
-    return sum(_remind_owner(database, owner_id, list(actions), today) for owner_id, actions in by_owner)
+        waiting = _waiting(session, today)
+    return sum(_write(database, batch, today) for batch in _batches(waiting))
 
 
-def _due(session: Session, today: date) -> list[Action]:
-    """The actions with an occasion of which their owner has not been reminded."""
-    candidates = session.scalars(
-        select(Action)
-        .join(Action.owner)
-        .where(
-            Organisation.email != "",
-            or_(
-                Action.state == ActionState.PROPOSED,
-                and_(Action.state.in_(AT_WORK), Action.due_on <= today + _EARLIEST),
-            ),
-        )
-        .order_by(Action.due_on, Action.id)
-    ).all()
-    reminded = _reminded(session, candidates)
-    return [
-        action
-        for action in candidates
-        if (kind := occasion_for(action, today)) is not None
-        and (action.id, kind, action.due_on) not in reminded
-    ]
+def _waiting(session: Session, today: date) -> dict[str, set[int]]:
+    """The actions that each address may have to be told of."""
+    rows = queries_reminders.may_be_due(session, today)
+    told = queries_reminders.told(
+        session, [row.id for row in rows if row.leader_email or occasion_for(row, today)]
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    listed: dict[str, set[int]] = defaultdict(set)
+    begun: set[str] = set()
+    for row in rows:
+        holder = _holder(row)
+        if _new_occasion(row, today, told):
+            found[holder].add(row.id)
+        if row.leader_email and _new_occasion(row, today, told, to_leader=True):
+            found[row.leader_email.casefold()].add(row.id)
+        if _may_be_listed(row, today):
+            listed[holder].add(row.id)
+            if _was_there_before(row, today):
+                begun.add(holder)
+    for holder in begun:
+        found[holder] |= listed[holder]
+    found.pop("", None)
+    return found
 
 
-def _reminded(session: Session, actions: Iterable[Action]) -> set[tuple[int, ReminderKind, date]]:
-    ids = [action.id for action in actions]
-    rows = session.execute(
-        select(Reminder.action_id, Reminder.kind, Reminder.due_on).where(Reminder.action_id.in_(ids))
-    ).all()
-    return {(row[0], row[1], row[2]) for row in rows}
-
-
-def _remind_owner(database: Database, owner_id: int, due: list[Action], today: date) -> bool:
-    """Write one mail about these actions, unless this organisation has had its mail of the day."""
-    occasion = f"action reminder {owner_id} {today}"
+def _write(database: Database, batch: dict[str, set[int]], today: date) -> int:
+    """Write to some addresses what they have not been told, unless they have had their mail of the day."""
+    ids = set().union(*batch.values())
     with database.writing() as session:
-        # Whoever runs at the same time waits for this row, and then finds the mail.
-        owner = session.scalars(
-            select(Organisation).where(Organisation.id == owner_id).with_for_update()
-        ).one()
-        if session.scalar(select(OutboxMail.id).where(OutboxMail.once == occasion)) is not None:
-            return False
-        current = session.scalars(
-            select(Action)
-            .where(Action.id.in_([action.id for action in due]), Action.owner_id == owner_id)
-            .options(joinedload(Action.owner))
-            .order_by(Action.due_on, Action.id)
-        ).all()
-        told = []
-        for action in current:
-            kind = occasion_for(action, today)
-            if kind is not None and _note(session, action, kind):
-                told.append((action, kind))
-        if told:
-            outbox.queue(session, owner.email, mail.reminder(owner, told), once=occasion)
-        return bool(told)
+        # Whoever runs at the same time waits for these rows, and then finds what was told of them.
+        rows = queries_reminders.in_full(session, ids)
+        told = queries_reminders.told(session, ids)
+        keys = {address: _once(address, today) for address in batch}
+        had = set(session.scalars(select(OutboxMail.once).where(OutboxMail.once.in_(keys.values()))))
+        due = _gather(rows, {address for address in batch if keys[address] not in had}, today, told)
+        _add_ended(session, due, today)
+        owners = {row.owner_id for one in due.values() for row in one.rows}
+        names = queries_reminders.names_of(session, owners)
+        mails = [
+            Addressed(keys[key], one.address, gathering.letter(one, names, today)) for key, one in due.items()
+        ]
+        sent = outbox.queue_many(session, mails)
+        _note(session, [one for key, one in due.items() if keys[key] in sent], today)
+        return len(sent)
 
 
-def _note(session: Session, action: Action, kind: ReminderKind) -> bool:
-    values = {"action_id": action.id, "kind": kind, "due_on": action.due_on, "sent_at": clock.now()}
-    return insert_new(session, Reminder, values) is not None
+def _gather(rows: Sequence[Any], addresses: set[str], today: date, told: Told) -> dict[str, Gathered]:
+    """What is to be told to each of these addresses, by the address that it is compared by."""
+    found: dict[str, Gathered] = {}
+    begun: set[str] = set()
+
+    def of(address: str) -> Gathered:
+        return found.setdefault(address.casefold(), Gathered(address))
+
+    for row in rows:
+        holder = row.person_email or row.email
+        if holder.casefold() in addresses:
+            if occasion := _new_occasion(row, today, told):
+                of(holder).reminded.append((row, occasion))
+            if _may_be_listed(row, today):
+                of(holder).listed.append(row)
+                if _was_there_before(row, today):
+                    begun.add(holder.casefold())
+        if row.leader_email.casefold() in addresses:
+            occasion = _new_occasion(row, today, told, to_leader=True)
+            if occasion:
+                of(row.leader_email).to_leader.append((row, occasion))
+    for key, gathered in found.items():
+        if key not in begun:
+            gathered.listed = []
+    return {key: gathered for key, gathered in sorted(found.items()) if gathered.rows}
+
+
+def _add_ended(session: Session, due: dict[str, Gathered], today: date) -> None:
+    """What ended in the last days, for the weekly lists."""
+    owners = {row.owner_id for gathered in due.values() for row in gathered.listed}
+    if not owners:
+        return
+    for row in queries_reminders.just_ended(session, owners, today):
+        gathered = due.get(_holder(row))
+        if gathered is not None and gathered.listed and row.weekly_mail:
+            gathered.ended.append(row)
+
+
+def _note(session: Session, told: Iterable[Gathered], today: date) -> None:
+    """Remember what was told."""
+    moment = clock.now()
+    rows, listed = [], []
+    for one in told:
+        rows += [
+            {
+                "action_id": row.id,
+                "kind": occasion.kind,
+                "due_on": occasion.counted_from(row),
+                "sent_at": moment,
+            }
+            for row, occasion in (*one.reminded, *one.to_leader)
+        ]
+        listed += [row.id for row in one.listed]
+    if rows:
+        session.execute(insert(Reminder), rows)
+    if listed:
+        week = workdays.monday_of(today)
+        session.execute(update(Action).where(Action.id.in_(listed)).values(listed_on=week))
+
+
+def _new_occasion(row: Any, today: date, told: Told, *, to_leader: bool = False) -> Occasion | None:
+    occasion = occasion_for(row, today, to_leader=to_leader)
+    if occasion is None or (row.id, occasion.kind, occasion.counted_from(row)) in told:
+        return None
+    return occasion
+
+
+def _may_be_listed(row: Any, today: date) -> bool:
+    """Whether an action stands in this week's list, should there be one."""
+    was_listed = row.listed_on is not None and row.listed_on >= workdays.monday_of(today)
+    return row.state in OPEN and bool(row.weekly_mail) and not was_listed
+
+
+def _was_there_before(row: Any, today: date) -> bool:
+    """Whether it was theirs when the week began: what comes on a Wednesday brings no list of the week."""
+    return bool(row.holder_since < midnight(workdays.monday_of(today)))
+
+
+def _holder(row: Any) -> str:
+    """The address of who looks after an action, as it is compared."""
+    return str((row.person_email or row.email).casefold())
+
+
+def _once(address: str, today: date) -> str:
+    """The occasion of the one mail of the day."""
+    mark = tokens.digest(settings().secret_key, "reminded", address).hex()[:32]
+    return f"action reminder {mark} {today}"
+
+
+def _batches(waiting: dict[str, set[int]]) -> Iterator[dict[str, set[int]]]:
+    """Addresses with their actions, so many at once, always in the same order, so that two processes do not
+    wait for each other."""
+    batch: dict[str, set[int]] = {}
+    for address in sorted(waiting):
+        batch[address] = waiting[address]
+        if len(batch) == ADDRESSES_AT_ONCE or sum(map(len, batch.values())) >= ACTIONS_AT_ONCE:
+            yield batch
+            batch = {}
+    if batch:
+        yield batch

@@ -1,29 +1,19 @@
 """Signed links in mails: each opens one action, or the list of one organisation, without sign-in.
 
-A link names the organisation's address by an HMAC, so it dies when the address is changed.
+A link names the address it was mailed to by an HMAC, so it dies when the address is changed, and when the
+action is handed over to somebody else.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
-
+from dialogue.actions import rules
 from dialogue.actions.models import Action
-from dialogue.base import clock, tokens
-from dialogue.base.errors import NotFound
+from dialogue.base import signed_links, tokens
 from dialogue.config import settings
 from dialogue.places.models import Organisation
 
-VALID_FOR = timedelta(days=60)
 _ACTION = "action link"
 _LIST = "actions of an organisation"
-
-
-class _Signer(TimestampSigner):
-    """Signs with the time of the product's own clock, which the demo can move."""
-
-    def get_timestamp(self) -> int:
-        return int(clock.now().timestamp())
 
 
 @dataclass(frozen=True)
@@ -40,15 +30,36 @@ def of_action(action: Action) -> str:
     return f"{settings().public_url}/{action.owner.language}/actions/by-link/{token_of_action(action)}"
 
 
-def of_organisation(organisation: Organisation) -> str:
-    """The address of the list of an organisation's actions."""
-    token = _sign(_LIST, [organisation.code, address_mark(organisation)])
-    return f"{settings().public_url}/{organisation.language}/actions/mine/{token}"
+def of_organisation(organisation: Organisation, person: str = "") -> str:
+    """The address of the list of an organisation's actions, or of those that a person there looks after."""
+    return (
+        f"{settings().public_url}/{organisation.language}/actions/mine/{token_of_list(organisation, person)}"
+    )
+
+
+def of_rules(language: str) -> str:
+    """The address of the page that tells when we remind."""
+    return f"{settings().public_url}/{language}/actions/how-we-remind"
 
 
 def token_of_action(action: Action) -> str:
     """What stands in a link to one action."""
-    return _sign(_ACTION, [action.code, address_mark(action.owner)])
+    return sign_action(action.code, action.owner_id, rules.holder(action))
+
+
+def sign_action(code: str, organisation_id: int, address: str) -> str:
+    """The same for what is known of an action: its code, its owner and who mails about it go to."""
+    return _sign(_ACTION, [code, address_mark(organisation_id, address)])
+
+
+def token_of_list(organisation: Organisation, person: str = "") -> str:
+    """What stands in a link to a list."""
+    return sign_list(organisation.code, organisation.id, person or organisation.email)
+
+
+def sign_list(organisation_code: str, organisation_id: int, address: str) -> str:
+    """The same for what is known of an organisation: its code, its key and to whom it is mailed."""
+    return _sign(_LIST, [organisation_code, address_mark(organisation_id, address)])
 
 
 def read_action(token: str) -> Link:
@@ -61,30 +72,21 @@ def read_organisation(token: str) -> Link:
     return _read(_LIST, token)
 
 
-def address_mark(organisation: Organisation) -> str:
+def is_for(link: Link, organisation_id: int, address: str) -> bool:
+    """Whether a link was mailed to this address of an organisation."""
+    return address_mark(organisation_id, address) == link.address_mark
+
+
+def address_mark(organisation_id: int, address: str) -> str:
     """What stands in a link for the address it was mailed to."""
-    return tokens.digest(
-        settings().secret_key, "action link", f"{organisation.id}\0{organisation.email}"
-    ).hex()[:24]
+    return tokens.digest(settings().secret_key, "action link", f"{organisation_id}\0{address}").hex()[:24]
 
 
 def _sign(purpose: str, content: list[str]) -> str:
-    return str(_serializer(purpose).dumps(content))
-
-
-def _serializer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key, salt=purpose, signer=_Signer)
+    return signed_links.sign(settings().secret_key, purpose, content)
 
 
 def _read(purpose: str, token: str) -> Link:
-    serializer = _serializer(purpose)
-    has_expired = False
-    try:
-        content = serializer.loads(token, max_age=int(VALID_FOR.total_seconds()))
-    except SignatureExpired as expired:
-        content = serializer.load_payload(expired.payload or b"")
-        has_expired = True
-    except BadSignature:
-        raise NotFound from None
-    code, mark = content
-    return Link(code, mark, has_expired)
+    signed = signed_links.read(settings().secret_key, purpose, token)
+    code, mark = signed.content
+    return Link(code, mark, signed.has_expired)

@@ -1,28 +1,15 @@
 """What is written to owners of actions, and to those who asked them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from dialogue.actions import links
-from dialogue.actions.models import Action, ActionState, ReminderKind
+from dialogue.actions import links, rules
+from dialogue.actions.models import Action, ActionState
 from dialogue.base import letters, outbox
 from dialogue.base.outbox import Letter
 from dialogue.config import settings
 from dialogue.places.models import Organisation
-
-
-@dataclass(frozen=True)
-class Due:
-    """One line of a reminder: which action, on which occasion, and the link that opens it."""
-
-    title: str
-    kind: ReminderKind
-    due_on: date
-    link: str
-
 
 # Mails are written in Markdown. What people typed must not become links or markup in them.
 _HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "\\": "/"})
@@ -35,8 +22,26 @@ def harmless(text: object) -> str:
 
 def ask(session: Session, action: Action) -> None:
     """Ask the owner: what, why, who asks, by when, and the link with which to answer."""
-    if action.owner.email:
-        outbox.queue(session, action.owner.email, _asked(action))
+    tell_owner(session, action, "actions/asked")
+
+
+def hand_over(session: Session, action: Action) -> None:
+    """Tell the one who looks after the action from here on what it is, and how to say how it goes."""
+    tell_owner(session, action, "actions/handed_over")
+
+
+def tell_date(session: Session, action: Action) -> None:
+    """Tell the owner at work what was answered to the date they suggested."""
+    tell_owner(session, action, "actions/date")
+
+
+def tell_owner(session: Session, action: Action, template: str, **values: object) -> None:
+    """Write to the one who looks after the action, or to the owner's own address; to nobody without one."""
+    to = rules.holder(action)
+    if to:
+        language = action.owner.language
+        words, link = _words(action, language), links.of_action(action)
+        outbox.queue(session, to, letters.write(template, language, action=words, link=link, **values))
 
 
 def tell_organiser(session: Session, action: Action) -> None:
@@ -46,59 +51,20 @@ def tell_organiser(session: Session, action: Action) -> None:
         outbox.queue(session, asker.email, _answered(action, asker.language))
 
 
-def tell_date(session: Session, action: Action) -> None:
-    """Tell the owner at work what was answered to the date they suggested."""
-    if action.owner.email:
-        owner = action.owner
-        letter = letters.write(
-            "actions/date",
-            owner.language,
-            action=_words(action, owner.language),
-            link=links.of_action(action),
-        )
-        outbox.queue(session, owner.email, letter)
+def send_new_link(session: Session, action: Action, day: date) -> None:
+    """Send a fresh link to the address that the old one was made for; once a day."""
+    owner, to = action.owner, rules.holder(action)
+    title = harmless(action.title.pick(owner.language).text)
+    letter = letters.write("actions/link", owner.language, title=title, link=links.of_action(action))
+    mark = links.address_mark(owner.id, to)
+    outbox.queue(session, to, letter, once=f"action link {action.id} {mark} {day}")
 
 
-def send_new_link(session: Session, action: Action, occasion: str) -> None:
-    """Send a fresh link to the owner's address; once for each occasion."""
-    owner = action.owner
-    letter = letters.write(
-        "actions/link",
-        owner.language,
-        title=harmless(action.title.pick(owner.language).text),
-        link=links.of_action(action),
-    )
-    outbox.queue(session, owner.email, letter, once=occasion)
-
-
-def send_new_list(session: Session, organisation: Organisation, occasion: str) -> None:
-    """Send a fresh link to an organisation's list to its address; once for each occasion."""
-    link = links.of_organisation(organisation)
-    outbox.queue(
-        session,
-        organisation.email,
-        letters.write("actions/list", organisation.language, link=link),
-        once=occasion,
-    )
-
-
-def reminder(organisation: Organisation, dues: Sequence[tuple[Action, ReminderKind]]) -> Letter:
-    """One mail about everything an organisation is reminded of on a day."""
-    language = organisation.language
-    lines = [
-        Due(harmless(action.title.pick(language).text), kind, action.due_on, links.of_action(action))
-        for action, kind in dues
-    ]
-    return letters.write(
-        "actions/reminder", language, dues=lines, list_link=links.of_organisation(organisation)
-    )
-
-
-def _asked(action: Action) -> Letter:
-    owner = action.owner
-    return letters.write(
-        "actions/asked", owner.language, action=_words(action, owner.language), link=links.of_action(action)
-    )
+def send_new_list(session: Session, owner: Organisation, person: str, day: date) -> None:
+    """Send a fresh link to a list to the address that the old one was made for; once a day."""
+    to = person or owner.email
+    letter = letters.write("actions/list", owner.language, link=links.of_organisation(owner, person))
+    outbox.queue(session, to, letter, once=f"action list {links.address_mark(owner.id, to)} {day}")
 
 
 def _answered(action: Action, language: str) -> Letter:
@@ -123,7 +89,9 @@ def _words(action: Action, language: str) -> dict[str, object]:
         "dialogue": harmless(action.dialogue.title.pick(language).text),
         "due_on": action.due_on,
         "suggested_due_on": action.suggested_due_on,
-        "reply": harmless(action.reply),
+        "reply": harmless(action.offer_note if action.offered_to else action.reply),
+        "offered_to": harmless(action.offered_to.name.pick(language).text if action.offered_to else ""),
+        "person": harmless(action.person_name),
         "outcome": harmless(action.outcome.pick(language).text),
         "state": action.state,
     }

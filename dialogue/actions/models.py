@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.base import clock
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
 from dialogue.dialogues.models import Dialogue
+from dialogue.goals.models import Goal
 from dialogue.people.models import User
 from dialogue.places.models import Organisation
 
@@ -16,6 +18,14 @@ LONGEST_WHY = 600
 LONGEST_ROLE = 80
 LONGEST_REPLY = 600
 LONGEST_UPDATE = 1500
+LONGEST_PLACE = 120
+LONGEST_WAIT = 200
+LONGEST_MEASURE = 120
+LONGEST_MEASURED = 60
+LONGEST_SNOOZE = 300
+LONGEST_PERSON = 80
+LONGEST_FILE_NAME = 120
+LONGEST_GROUP = 80
 
 
 class ActionState(Labelled):
@@ -49,9 +59,16 @@ class Action(Base):
     why: Mapped[Translated]
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     owner_role: Mapped[Translated] = mapped_column(default=Translated)
+    # Since when this organisation is asked or owns it: what was said before among others is not for its eyes.
+    owner_since: Mapped[datetime] = mapped_column(default=clock.now)
+    # To whom the owner would hand it over, and why, until the organiser has answered.
+    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    offer_note: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(one_of(ActionState), default=ActionState.PROPOSED)
     is_internal: Mapped[bool] = mapped_column(default=False)
+    # It follows from a decision that is not public yet, and is not shown before it.
+    waits_for_decision: Mapped[bool] = mapped_column(default=False)
     suggested_due_on: Mapped[date | None]
     reply: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[Translated] = mapped_column(default=Translated)
@@ -61,13 +78,92 @@ class Action(Base):
     ended_on: Mapped[date | None]
     # Raised with every change, so that of two who edit at once the second is told.
     revision: Mapped[int] = mapped_column(default=1)
+    # The person behind the owner, who can hand over; never public. Without one the organisation's mailbox is
+    # written to.
+    person_name: Mapped[str] = mapped_column(String(80), default="")
+    person_email: Mapped[str] = mapped_column(String(254), default="")
+    person_weekly_mail: Mapped[bool] = mapped_column(default=True)
+    # Since when mails about it go to that address.
+    holder_since: Mapped[datetime] = mapped_column(default=clock.now)
+    # The Monday of the week in whose list it was last mailed.
+    listed_on: Mapped[date | None]
+    place: Mapped[Translated] = mapped_column(default=Translated)
+    goal_id: Mapped[int | None] = mapped_column(ForeignKey("goal.id"), index=True)
+    next_update_on: Mapped[date | None]
+    waits_for: Mapped[Translated] = mapped_column(default=Translated)
+    # What is measured, and what was found before and after.
+    measure: Mapped[Translated] = mapped_column(default=Translated)
+    measured_before: Mapped[str] = mapped_column(String(60), default="")
+    measured_after: Mapped[str] = mapped_column(String(60), default="")
+    # Besides what was done (``outcome``): what changed, and what was learned.
+    changed: Mapped[Translated] = mapped_column(default=Translated)
+    learned: Mapped[Translated] = mapped_column(default=Translated)
+    # No reminders until this day, because.
+    snoozed_until: Mapped[date | None]
+    snooze_reason: Mapped[str] = mapped_column(String(300), default="")
 
     dialogue: Mapped[Dialogue] = relationship()
-    owner: Mapped[Organisation] = relationship()
+    owner: Mapped[Organisation] = relationship(foreign_keys=[owner_id])
+    offered_to: Mapped[Organisation | None] = relationship(foreign_keys=[offered_to_id])
     asked_by: Mapped[User | None] = relationship()
+    goal: Mapped[Goal | None] = relationship()
     updates: Mapped[list["Update"]] = relationship(
         order_by="Update.at, Update.id", cascade="all, delete-orphan"
     )
+    contributors: Mapped[list["Contributor"]] = relationship(
+        order_by="Contributor.id", cascade="all, delete-orphan"
+    )
+    attachments: Mapped[list["Attachment"]] = relationship(
+        order_by="Attachment.id", cascade="all, delete-orphan"
+    )
+
+
+class Contributor(Base):
+    """An organisation that contributes to an action without owning it."""
+
+    __tablename__ = "action_contributor"
+    __table_args__ = (UniqueConstraint("action_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Attachment(Base):
+    """A file that belongs to an action; ``file`` is its address in the file store, ``size`` in bytes.
+
+    ``organisation_id`` is the owner from whose side it came; without one it came from the team.
+    """
+
+    __tablename__ = "action_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    media_type: Mapped[str] = mapped_column(String(80))
+    file: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    is_public: Mapped[bool]
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+
+class SavedView(Base):
+    """A choice among actions that somebody of the staff keeps under a name; ``query`` is its address' query."""
+
+    __tablename__ = "action_view"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str] = mapped_column(String(400))
+    # Whether it is what the list of actions begins with; at most one of a person's is.
+    opens_first: Mapped[bool] = mapped_column(default=False)
 
 
 class Update(Base):
@@ -90,10 +186,14 @@ class ReminderKind(Labelled):
     BEFORE = "before", lazy("Due soon")
     ON_DUE = "on_due", lazy("Due today")
     LATE = "late", lazy("Late")
+    UPDATE_LATE = "update_late", lazy("An update is expected")
+    AWAKE = "awake", lazy("The pause is over")
+    LEADER = "leader", lazy("Late, told to the leader")
 
 
 class Reminder(Base):
-    """That an owner has been reminded of this occasion for this due date; once each."""
+    """That somebody has been reminded of this occasion, once for each day that it is counted from: ``due_on``
+    is the due date, the day of the question, of the expected update or of the end of a pause."""
 
     __tablename__ = "action_reminder"
     __table_args__ = (UniqueConstraint("action_id", "kind", "due_on"),)

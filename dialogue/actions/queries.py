@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions import links, rules
-from dialogue.actions.models import Action, ActionState, Update
+from dialogue.actions.models import Action, ActionState, Contributor, Update
 from dialogue.actions.rules import LinkHolder
 from dialogue.base import clock
 from dialogue.base.errors import Invalid, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.dialogues.models import Dialogue, StatusChange
 from dialogue.dialogues.queries import reached_by
+from dialogue.goals.models import Goal
 from dialogue.people.models import User
 from dialogue.places.models import Organisation
 from dialogue.web.permissions import Actor, Permission, ScopeKind
@@ -70,29 +71,20 @@ def by_link(session: Session, token: str) -> Opened:
     for an address or an owner that is not the action's any more."""
     link = links.read_action(token)
     action = session.scalars(_with_all(select(Action)).where(Action.code == link.code)).one_or_none()
-    if action is None or links.address_mark(action.owner) != link.address_mark:
+    if action is None or not links.is_for(link, action.owner_id, rules.holder(action)):
         raise NotFound
     return Opened(action, LinkHolder(action.id, action.owner_id), link.has_expired)
 
 
-def organisation_by_link(session: Session, token: str) -> tuple[Organisation, bool]:
-    """The organisation whose list a signed link opens, and whether the link has grown too old."""
-    link = links.read_organisation(token)
-    owner = session.scalars(select(Organisation).where(Organisation.code == link.code)).one_or_none()
-    if owner is None or links.address_mark(owner) != link.address_mark:
-        raise NotFound
-    return owner, link.has_expired
-
-
 def owned(session: Session, organisation_ids: set[int]) -> Sequence[Action]:
     """What these organisations are asked to do or do, the most urgent first, then the latest that ended."""
-    return _open_and_ended(session, Action.owner_id.in_(organisation_ids))
+    return open_and_ended(session, Action.owner_id.in_(organisation_ids))
 
 
 def in_dialogues_of(session: Session, actor: Actor) -> Sequence[Action]:
     """The actions of every dialogue that somebody may see at the desk, in the same order."""
     within = select(Dialogue.id).where(reached_by(actor, Permission.VIEW_DIALOGUE))
-    return _open_and_ended(session, Action.dialogue_id.in_(within))
+    return open_and_ended(session, Action.dialogue_id.in_(within))
 
 
 def of_dialogue(session: Session, dialogue_id: int) -> Sequence[Action]:
@@ -107,18 +99,51 @@ def of_dialogue(session: Session, dialogue_id: int) -> Sequence[Action]:
 
 def is_public() -> ColumnElement[bool]:
     """The condition on Action that rules.is_public states of one."""
-    return and_(Action.accepted_at.is_not(None), Action.is_internal.is_(False))
+    return and_(
+        Action.accepted_at.is_not(None), Action.is_internal.is_(False), Action.waits_for_decision.is_(False)
+    )
 
 
-def history(session: Session, action: Action) -> list[Line]:
-    """What has happened with an action, oldest first."""
-    rows = session.execute(
+def shows_late(today: date) -> ColumnElement[bool]:
+    """The condition on Action that rules.shows_late states of one."""
+    return and_(is_late(today), shows_lateness())
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """The condition on Action that rules.is_late states of one."""
+    return and_(Action.state.in_(rules.OPEN), Action.due_on < today)
+
+
+def shows_lateness() -> ColumnElement[bool]:
+    """The condition on Action that rules.shows_lateness states of one."""
+    says_yes = select(Organisation.id).where(Organisation.shows_lateness.is_(True))
+    organiser = select(Dialogue.organiser_id).where(Dialogue.id == Action.dialogue_id).scalar_subquery()
+    return or_(Action.owner_id.in_(says_yes), Action.owner_id == organiser)
+
+
+def history(session: Session, action: Action, *, sees_all: bool) -> list[Line]:
+    """What has happened with an action, oldest first. An owner does not see what was said among others before
+    it was asked."""
+    shown = (
         select(StatusChange, User.name)
         .outerjoin(User, User.id == StatusChange.actor_id)
         .where(StatusChange.subject_kind == "action", StatusChange.subject_id == action.id)
         .order_by(StatusChange.at, StatusChange.id)
-    ).all()
-    return [Line(change, name or "") for change, name in rows]
+    )
+    if not sees_all:
+        shown = shown.where(or_(StatusChange.is_public, StatusChange.at >= action.owner_since))
+    return [Line(change, name or "") for change, name in session.execute(shown).all()]
+
+
+def with_more() -> tuple[Any, ...]:
+    """The loading plan of everything that a page of one action shows, but for its dialogue."""
+    return (
+        joinedload(Action.owner),
+        joinedload(Action.goal).joinedload(Goal.plan),
+        selectinload(Action.updates),
+        selectinload(Action.attachments),
+        selectinload(Action.contributors).joinedload(Contributor.organisation),
+    )
 
 
 def public_updates(action: Action) -> list[Update]:
@@ -143,19 +168,16 @@ def possible_owner(session: Session, dialogue: Dialogue, organisation_id: int) -
     return found
 
 
-def asked_before(session: Session, dialogue: Dialogue, user_id: int, owner_id: int, due_on: date) -> Action:
-    """What somebody proposed with the same form a moment ago."""
-    return session.scalars(
-        select(Action)
-        .where(
-            Action.dialogue_id == dialogue.id,
-            Action.asked_by_id == user_id,
-            Action.owner_id == owner_id,
-            Action.due_on == due_on,
-        )
-        .order_by(Action.id.desc())
-        .limit(1)
-    ).one()
+def asked_before(
+    session: Session, dialogue: Dialogue, user_id: int, owner_id: int | None, due_on: date
+) -> Action:
+    """What somebody proposed with the same form a moment ago; to an owner made with it when none is named."""
+    asked = select(Action).where(
+        Action.dialogue_id == dialogue.id, Action.asked_by_id == user_id, Action.due_on == due_on
+    )
+    if owner_id is not None:
+        asked = asked.where(Action.owner_id == owner_id)
+    return session.scalars(asked.order_by(Action.id.desc()).limit(1)).one()
 
 
 def to_answer(session: Session, actor: Actor, most: int) -> tuple[Sequence[Action], int]:
@@ -179,12 +201,16 @@ def answers_of_owners(session: Session, actor: Actor, most: int) -> tuple[Sequen
     """The first few whose owner said no or suggested another date, and how many."""
     waits = or_(
         Action.state == ActionState.DECLINED,
-        and_(Action.suggested_due_on.is_not(None), Action.state.in_(rules.OPEN)),
+        and_(
+            or_(Action.suggested_due_on.is_not(None), Action.offered_to_id.is_not(None)),
+            Action.state.in_(rules.OPEN),
+        ),
     )
     return _first(session, most, _organised_by(actor), waits)
 
 
-def _open_and_ended(session: Session, whose: ColumnElement[bool]) -> Sequence[Action]:
+def open_and_ended(session: Session, whose: ColumnElement[bool]) -> Sequence[Action]:
+    """What is open of these, the most urgent first, then the latest that ended."""
     shown = select(Action).where(whose).options(joinedload(Action.owner), joinedload(Action.dialogue))
     is_open = shown.where(Action.state.not_in(rules.ENDS)).order_by(Action.due_on, Action.id)
     ended = shown.where(Action.state.in_(rules.ENDS)).order_by(Action.ended_on.desc(), Action.id.desc())
@@ -241,9 +267,9 @@ def _can_own(dialogue: Dialogue) -> ColumnElement[bool]:
 
 def _with_all(statement: Select[Action]) -> Select[Action]:
     return statement.options(
-        joinedload(Action.owner),
         joinedload(Action.asked_by),
         joinedload(Action.dialogue).joinedload(Dialogue.municipality),
         joinedload(Action.dialogue).joinedload(Dialogue.organiser),
-        selectinload(Action.updates),
+        joinedload(Action.offered_to),
+        *with_more(),
     )

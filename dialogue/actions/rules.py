@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from dialogue.actions.models import Action, ActionState
 from dialogue.base.i18n import Labelled, lazy
-from dialogue.web.permissions import Actor, Permission
+from dialogue.places.models import Organisation
+from dialogue.web.permissions import Actor, Permission, ScopeKind
 
 _S = ActionState
 
@@ -37,6 +38,7 @@ class Step(Labelled):
     DECLINE = "decline", lazy("No, we cannot do it")
     START = "start", lazy("We have begun")
     REPORT = "report", lazy("Tell what has happened")
+    AS_PLANNED = "as-planned", lazy("It goes as planned")
     FINISH = "finish", lazy("It is finished")
     REOPEN = "reopen", lazy("It is not finished after all")
     ACCEPT_DATE = "accept-date", lazy("Agree to the new date")
@@ -44,6 +46,14 @@ class Step(Labelled):
     PROPOSE_ANEW = "propose-anew", lazy("Ask again, or ask somebody else")
     SHOW = "show", lazy("Choose who can see it")
     WITHDRAW = "withdraw", lazy("Take the question back")
+    HAND_OVER = "hand-over", lazy("Hand over to somebody else here")
+    OFFER = "offer", lazy("Hand over to another organisation")
+    KEEP_IT = "keep-it", lazy("We keep it after all")
+    AGREE_OFFER = "agree-offer", lazy("Ask them instead")
+    REFUSE_OFFER = "refuse-offer", lazy("Leave it where it is")
+    FORGET_PERSON = "forget-person", lazy("Remove the person's name and address")
+    SNOOZE = "snooze", lazy("Pause the reminders")
+    EDIT = "edit", lazy("Change the action")
 
 
 @dataclass(frozen=True)
@@ -79,10 +89,22 @@ MOVES: Mapping[Step, Move] = {
     Step.PROPOSE_ANEW: Move(_ORGANISER, _to(_S.PROPOSED, *ASKED)),
     Step.SHOW: Move(_ORGANISER, _stay(*_S)),
     Step.WITHDRAW: Move(_ORGANISER, _to(_S.STOPPED, *ASKED)),
+    Step.AS_PLANNED: Move(_OWNER, _stay(*AT_WORK)),
+    Step.HAND_OVER: Move(_OWNER, _stay(*OPEN)),
+    Step.OFFER: Move(_OWNER, _stay(*OPEN)),
+    Step.KEEP_IT: Move(_OWNER, _stay(*OPEN)),
+    # The one it is offered to has been asked nothing until the organiser agrees; then they begin from the start.
+    Step.AGREE_OFFER: Move(_ORGANISER, _to(_S.PROPOSED, *OPEN)),
+    Step.REFUSE_OFFER: Move(_ORGANISER, _stay(*OPEN)),
+    Step.FORGET_PERSON: Move(_OWNER | _ORGANISER, _stay(*_S)),
+    Step.SNOOZE: Move(_OWNER | _ORGANISER, _stay(*OPEN)),
+    Step.EDIT: Move(_ORGANISER, _stay(*_S)),
 }
 
 # These answer an owner's suggestion, so there must be one.
 _ABOUT_SUGGESTION = frozenset({Step.ACCEPT_DATE, Step.KEEP_DATE})
+# And these an owner's offer to somebody else.
+_ABOUT_OFFER = frozenset({Step.KEEP_IT, Step.AGREE_OFFER, Step.REFUSE_OFFER})
 
 
 @dataclass(frozen=True)
@@ -113,6 +135,10 @@ def is_possible(action: Action, step: Step) -> bool:
     """Whether the action is in a state in which this step can be taken, by whoever may."""
     if step in _ABOUT_SUGGESTION and action.suggested_due_on is None:
         return False
+    if step in _ABOUT_OFFER and action.offered_to_id is None:
+        return False
+    if step is Step.FORGET_PERSON and not action.person_email:
+        return False
     return action.state in MOVES[step].states
 
 
@@ -122,9 +148,39 @@ def steps(someone: Someone, action: Action) -> list[Step]:
     return [step for step, move in MOVES.items() if move.sides & standing and is_possible(action, step)]
 
 
+def sees_all(actor: Actor, action: Action) -> bool:
+    """Whether somebody is of the dialogue's team, from whom nothing of the action is kept."""
+    scope = action.dialogue.scope()
+    return actor.may(Permission.VIEW_DIALOGUE, scope) or actor.may(Permission.MANAGE_ACTIONS, scope)
+
+
+def speaks_for(someone: Someone, owner: Organisation) -> bool:
+    """Whether somebody is of an organisation, rather than of those who may answer in its place."""
+    if isinstance(someone, LinkHolder):
+        return someone.organisation_id == owner.id
+    return owner.id in someone.ids(ScopeKind.ORGANISATION, (Permission.OWN_ACTIONS,))
+
+
+def is_to_be_asked(someone: Someone, action: Action) -> bool:
+    """Whether an owner who says yes is asked how it wants lateness to be told: by whom it concerns, and once.
+    The dialogue's own organiser has no choice there."""
+    owner = action.owner
+    return (
+        owner.shows_lateness is None
+        and owner.id != action.dialogue.organiser_id
+        and speaks_for(someone, owner)
+    )
+
+
+def holder(action: Action) -> str:
+    """The address that mails about an action go to: its person's, else the organisation's; empty for none."""
+    return action.person_email or action.owner.email
+
+
 def is_public(action: Action) -> bool:
-    """Whether anybody may see the action: its owner has said yes, and it is not kept internal."""
-    return action.accepted_at is not None and not action.is_internal
+    """Whether anybody may see the action: its owner has said yes, it is not kept internal, and what it follows
+    from is public."""
+    return action.accepted_at is not None and not action.is_internal and not action.waits_for_decision
 
 
 def is_late(action: Action, today: date) -> bool:
@@ -132,9 +188,21 @@ def is_late(action: Action, today: date) -> bool:
     return action.state in OPEN and action.due_on < today
 
 
+def shows_lateness(action: Action) -> bool:
+    """Whether everybody may be told when the action is late: its owner has said yes to that, or is the
+    dialogue's own organiser."""
+    return action.owner.shows_lateness is True or action.owner_id == action.dialogue.organiser_id
+
+
+def shows_late(action: Action, today: date) -> bool:
+    """Whether everybody is told now that the action is late."""
+    return is_late(action, today) and shows_lateness(action)
+
+
 def waits_for_organiser(action: Action) -> bool:
     """Whether the owner has answered with something other than yes, which somebody must answer in turn."""
-    return action.state is _S.DECLINED or (action.suggested_due_on is not None and action.state in OPEN)
+    has_answered = action.suggested_due_on is not None or action.offered_to_id is not None
+    return action.state is _S.DECLINED or (has_answered and action.state in OPEN)
 
 
 class Pile(Labelled):
@@ -157,7 +225,8 @@ def pile(action: Action, side: Side, today: date) -> Pile:
         return Pile.ANSWER
     if is_late(action, today):
         return Pile.LATE
-    return Pile.WAITING if action.state is _S.PROPOSED else Pile.UNDER_WAY
+    waits = action.state is _S.PROPOSED or (side is Side.OWNER and bool(action.waits_for))
+    return Pile.WAITING if waits else Pile.UNDER_WAY
 
 
 def piles(actions: Iterable[Action], side: Side, today: date) -> list[tuple[Pile, list[Action]]]:

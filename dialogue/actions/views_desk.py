@@ -1,47 +1,26 @@
 """Pages of actions at the desk, for owners and organisers."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.actions import operations, queries, rules
+from dialogue.actions import choosing, editing, operations, queries, queries_files, queries_links, rules
 from dialogue.actions.counter import SAID, Counter
-from dialogue.actions.forms import ActionForm
+from dialogue.actions.forms import ActionForm, EditForm, values_of
 from dialogue.actions.models import Action, ActionState
 from dialogue.actions.rules import Side
+from dialogue.actions.taking import Changed
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
+from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries import for_desk
 from dialogue.web import access
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import house, note_read, session
 
 blueprint = Blueprint("actions", __name__, url_prefix="/<lang:lang>/desk")
-
-
-@blueprint.get("/actions")
-@access.staff(Permission.OWN_ACTIONS, Permission.MANAGE_ACTIONS)
-def mine() -> str:
-    """The actions of somebody's organisations, or for who oversees dialogues those of the dialogues."""
-    own = queries.own_organisations(actor())
-    oversees = actor().has(Permission.VIEW_DIALOGUE)
-    whose = request.args.get("whose", "ours" if own else "all")
-    side = Side.ORGANISER if oversees and whose == "all" else Side.OWNER
-    found = (
-        queries.owned(session(), own) if side is Side.OWNER else queries.in_dialogues_of(session(), actor())
-    )
-    return render_template(
-        "actions/mine.html",
-        piles=rules.piles(found, side, clock.today()),
-        is_organiser=side is Side.ORGANISER,
-        has_both=oversees and bool(own),
-        with_owner=side is Side.ORGANISER or len(own) > 1,
-        today=clock.today(),
-        is_late=rules.is_late,
-        address_of=_address_of,
-    )
 
 
 @blueprint.route("/actions/<code>", methods=["GET", "POST"])
@@ -50,18 +29,26 @@ def action(code: str) -> Response | tuple[str, int]:
     """One action, with what the one who looks can do with it now."""
     shown = queries.for_desk(session(), actor(), code)
     sides = rules.sides(actor(), shown)
-    owners = queries.possible_owners(session(), shown.dialogue) if Side.ORGANISER in sides else []
+    owners = queries.possible_owners(session(), shown.dialogue) if sides else []
     counter = Counter(actor(), shown, owners)
     if counter.take(session()) and counter.chosen is not None:
         flash(str(SAID[counter.chosen]), "success")
         return redirect(url_for("actions.action", code=code))
     counter.offer()
+    sees_all = rules.sees_all(actor(), shown)
+    if shown.person_email and not rules.speaks_for(actor(), shown.owner):
+        note_read(actor(), "read person", "action", (shown.id, shown.dialogue_id))
     page = render_template(
         "actions/action.html",
         action=shown,
         counter=counter,
         has_errors=counter.form is not None and counter.form.has_errors,
-        lines=queries.history(session(), shown),
+        lines=queries.history(session(), shown, sees_all=sees_all),
+        files=queries_files.attachments(shown, sees_all=sees_all),
+        open_file=lambda file: url_for("action_files.open_at_desk", code=code, file=file.code),
+        files_url=url_for("action_files.at_desk", code=code) if sides else None,
+        asks_wishes=rules.is_to_be_asked(actor(), shown),
+        today=clock.today(),
         labels={state.value: state.label for state in ActionState},
         sources=[
             link
@@ -69,6 +56,14 @@ def action(code: str) -> Response | tuple[str, int]:
             for make in room.sources_of_action
             for link in make(session(), shown)
         ],
+        tools=[
+            tool
+            for room in house().rooms
+            for make in room.action_tools
+            for tool in make(session(), shown, "")
+        ]
+        if sides
+        else [],
         is_owner=shown.owner_id in queries.own_organisations(actor()),
         sees_dialogue=actor().may(Permission.VIEW_DIALOGUE, shown.dialogue.scope()),
         is_organiser=Side.ORGANISER in sides,
@@ -100,7 +95,7 @@ def propose(code: str) -> Response | tuple[str, int]:
     """Ask an organisation to do something that no single decision stands behind."""
     shown = for_desk(session(), actor(), code, Permission.MANAGE_ACTIONS)
     form = ActionForm(posted())
-    form.prepare(shown, queries.possible_owners(session(), shown))
+    _prepare(form, shown)
     if sent(form):
         try:
             made = operations.propose(session(), actor(), shown, form.draft())
@@ -108,7 +103,61 @@ def propose(code: str) -> Response | tuple[str, int]:
             return redirect(url_for("actions.action", code=made.code))
         except DomainError as error:
             form.refuse(error)
+            shown = for_desk(session(), actor(), code, Permission.MANAGE_ACTIONS)
+            _prepare(form, shown)
     return render_form("actions/propose.html", form, dialogue=shown)
+
+
+@blueprint.route("/actions/<code>/edit", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_ACTIONS)
+def edit(code: str) -> Response | tuple[str, int]:
+    """Write anew what stands about an action; of two who do it at once the second sees both."""
+    shown = queries.for_desk(session(), actor(), code)
+    actor().require(Permission.MANAGE_ACTIONS, shown.dialogue.scope())
+    form = EditForm(posted(), data=values_of(shown))
+    _prepare_edit(form, shown)
+    there: dict[str, str] = {}
+    if sent(form):
+        try:
+            changed = editing.edit(session(), actor(), shown, hidden_number(form.revision), form.edit())
+            flash(_("The changes are saved.") if changed else _("Nothing was changed."), "success")
+            return redirect(url_for("actions.action", code=code))
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries.for_desk(session(), actor(), code)
+            _prepare_edit(form, shown)
+            if isinstance(error, Changed):
+                # They see now what the other wrote, so what they send next is sent knowingly.
+                form.revision.data = str(shown.revision)
+                there = editing.differing(shown, form.edit())
+    return render_form("actions/edit.html", form, action=shown, there=there, parts=editing.PARTS)
+
+
+@blueprint.route("/organisations/<code>/follow-up", methods=["GET", "POST"])
+@access.staff(Permission.OWN_ACTIONS, Permission.MANAGE_ORGANISATIONS)
+def choices(code: str) -> Response | tuple[str, int]:
+    """What an organisation has chosen about lateness and mails."""
+    owner = queries_links.organisation_of(session(), actor(), code)
+    form = choosing.form_of(owner)
+    if sent(form):
+        try:
+            choosing.save(session(), actor(), owner, form)
+            flash(_("%(name)s is saved.", name=owner.name), "success")
+            return redirect(url_for("work.listed"))
+        except DomainError as error:
+            form.refuse(error)
+            owner = queries_links.organisation_of(session(), actor(), code)
+    return render_form("actions/choices_desk.html", form, owner=owner)
+
+
+def _prepare(form: ActionForm, dialogue: Dialogue) -> None:
+    owners = queries.possible_owners(session(), dialogue)
+    form.prepare(dialogue, owners, editing.goal_choices(session(), dialogue))
+
+
+def _prepare_edit(form: EditForm, action: Action) -> None:
+    owners = queries.possible_owners(session(), action.dialogue)
+    form.prepare(action, owners, editing.goal_choices(session(), action.dialogue, action.goal))
 
 
 def _address_of(action: Action) -> str:

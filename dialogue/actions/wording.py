@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dialogue.base.i18n import Translated, _, in_all_languages, show_date
+from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, show_date
 
 
 def accepted(owner: Translated, due_on: date) -> Translated:
@@ -54,3 +54,53 @@ def shown() -> Translated:
 def hidden() -> Translated:
     """That only those who work with it can see it from here on."""
     return in_all_languages(lambda: _("Only the team and the owner can see the action now."))
+
+
+def as_planned() -> Translated:
+    """That it goes as planned."""
+    return in_all_languages(lambda: _("It goes as planned."))
+
+
+def handed_over(owner: Translated) -> Translated:
+    """That somebody else there looks after it; without their name, which is theirs."""
+    return in_all_languages(lambda: _("Somebody else at %(owner)s looks after it now.", owner=owner))
+
+
+def person_left(owner: Translated) -> Translated:
+    """That nobody there is named any more."""
+    return in_all_languages(lambda: _("Mails go to the shared address of %(owner)s now.", owner=owner))
+
+
+def offers(owner: Translated, to: Translated) -> Translated:
+    """That the owner would hand it over to another organisation."""
+    return in_all_languages(lambda: _("%(owner)s would hand it over to %(to)s.", owner=owner, to=to))
+
+
+def keeps(owner: Translated) -> Translated:
+    """That the owner keeps it after all."""
+    return in_all_languages(lambda: _("%(owner)s keeps it after all.", owner=owner))
+
+
+def stays(owner: Translated) -> Translated:
+    """That the organiser leaves it where it is."""
+    return in_all_languages(lambda: _("It stays with %(owner)s.", owner=owner))
+
+
+def paused(until: date) -> Translated:
+    """That nobody is reminded before a day."""
+    return in_all_languages(lambda: _("No reminders before %(date)s.", date=show_date(until)))
+
+
+def edited(names: list[Lazy]) -> Translated:
+    """Which parts were written anew."""
+    return in_all_languages(lambda: _("Changed: %(parts)s.", parts=", ".join(str(name) for name in names)))
+
+
+def file_added(name: str) -> Translated:
+    """That a file was put with it."""
+    return in_all_languages(lambda: _("File added: %(name)s", name=name))
+
+
+def file_removed(name: str) -> Translated:
+    """That a file was taken away."""
+    return in_all_languages(lambda: _("File removed: %(name)s", name=name))

@@ -1,6 +1,6 @@
 """The database: the declarative base, the types of the house, and sessions that read or write."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -145,6 +145,16 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> A
     Of two transactions that insert the same at once, the second waits for the first and then gets None.
     """
     return session.execute(_insert_new(table, session.get_bind().dialect.name), values).scalar()
+
+
+def insert_many_new(
+    session: Session, table: type[Base], rows: Sequence[dict[str, Any]], returning: Any
+) -> Sequence[Any]:
+    """Insert the rows of which none with the same unique value is there, in one statement; return a column of
+    those that were inserted. The caller keeps them to some hundreds."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    plain = cast(Table, table.__table__)
+    return session.scalars(insert(plain).values(rows).on_conflict_do_nothing().returning(returning)).all()
 
 
 @lru_cache

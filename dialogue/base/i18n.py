@@ -196,6 +196,22 @@ def show_period(first: date, last: date) -> str:
     return _period(first, last, _locale())
 
 
+def show_month(day: date) -> str:
+    """november 2026."""
+    return dates.format_skeleton("yMMMM", day, locale=_locale())
+
+
+def show_weekday(day: date) -> str:
+    """fredag 20., for a day whose month is known."""
+    return f"{dates.format_date(day, 'EEEE', locale=_locale())} {day.day}."
+
+
+def weekdays() -> list[str]:
+    """mandag to søndag."""
+    names = dates.get_day_names("wide", locale=_locale())
+    return [names[day] for day in range(7)]
+
+
 def show_time(moment: datetime) -> str:
     """18.00 in Norwegian, 18:00 in English; a moment is shown as the clock in Norway."""
     wall = clock.local(moment) if moment.tzinfo else moment

@@ -4,6 +4,7 @@ Both locks fall with the process that holds them, so another takes over when the
 """
 
 import fcntl
+import threading
 from pathlib import Path
 from typing import IO
 
@@ -24,13 +25,25 @@ class Leadership:
         self._path = folder / "scheduler.lock"
         self._file: IO[str] | None = None
         self._connection: Connection | None = None
+        # The jobs of one process ask from several threads.
+        self._turn = threading.Lock()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether we led when it was last asked."""
+        return self._file is not None or self._connection is not None
 
     def hold(self) -> bool:
         """Take the lock, or find that it is still ours; say whether we lead."""
-        return self._hold_file() if self._database.is_sqlite else self._hold_connection()
+        with self._turn:
+            return self._hold_file() if self._database.is_sqlite else self._hold_connection()
 
     def release(self) -> None:
         """Let another lead."""
+        with self._turn:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -64,5 +77,5 @@ class Leadership:
                 return True
             connection.close()
         except DBAPIError:
-            self.release()
+            self._let_go()
         return False

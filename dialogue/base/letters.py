@@ -6,7 +6,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dialogue.base import i18n
+from dialogue.base import i18n, plain_markdown
 from dialogue.base.files import data_dir
 from dialogue.base.outbox import Letter
 from dialogue.base.text import markdown
@@ -43,5 +43,6 @@ def write(template: str, language: str, **values: object) -> Letter:
         first, body = source.strip().split("\n", 1)
         subject = " ".join(first.split())
         frame = _environment().get_template("_frame.html")
-        html = frame.render(subject=Markup.escape(subject), body=markdown(body), language=i18n.language())
+        read = plain_markdown.html(body) or markdown(body)
+        html = frame.render(subject=Markup.escape(subject), body=read, language=i18n.language())
         return Letter(subject, body.strip() + "\n", css_inline.inline(html), i18n.language())

@@ -6,7 +6,7 @@ its Message-ID is stable, so that a second copy is recognised as the same mail.
 
 import smtplib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dialogue.base import clock
-from dialogue.base.db import Base, Database, one_of
+from dialogue.base.db import Base, Database, insert_many_new, one_of
 from dialogue.base.i18n import Labelled, lazy
 
 log = structlog.get_logger()
@@ -93,6 +93,43 @@ def queue(
             next_try_at=moment,
         )
     )
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A mail with its address and its occasion, to be queued among many."""
+
+    once: str
+    to: str
+    letter: Letter
+
+
+def queue_many(session: Session, mails: Sequence[Addressed]) -> set[str]:
+    """Put many mails in the outbox at once, each only if it is the first for its occasion; return the occasions
+    of those that are in it now because of this call.
+
+    Of two transactions that do it at the same moment, the second waits for the first.
+    """
+    if not mails:
+        return set()
+    moment = clock.now()
+    rows = [
+        {
+            "message_id": f"<{uuid.uuid4()}@dialogue>",
+            "once": mail.once,
+            "to": mail.to,
+            "language": mail.letter.language,
+            "subject": mail.letter.subject[:200],
+            "text": mail.letter.text,
+            "html": mail.letter.html,
+            "state": MailState.QUEUED,
+            "created_at": moment,
+            "next_try_at": moment,
+            "attempts": 0,
+        }
+        for mail in mails
+    ]
+    return set(insert_many_new(session, OutboxMail, rows, OutboxMail.once))
 
 
 Transport = Callable[[EmailMessage], None]

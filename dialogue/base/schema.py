@@ -15,9 +15,9 @@ from dialogue.base.db import Base, Database
 from dialogue.base.files import data_dir
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest migration."""
-    _with_connection(database, command.upgrade, "head")
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the schema to the newest migration, or to an earlier one."""
+    _with_connection(database, command.upgrade, revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -59,7 +59,22 @@ def _config() -> Config:
 
 def _with_connection(database: Database, run: Any, *arguments: Any, **options: Any) -> Any:
     chosen = _config()
-    writer = database.engine.execution_options(writes=True)
-    with writer.begin() as connection:
+    with database.engine.execution_options(writes=True).connect() as connection:
         chosen.attributes["connection"] = connection
-        return run(chosen, *arguments, **options)
+        if not database.is_sqlite:
+            with connection.begin():
+                return run(chosen, *arguments, **options)
+        # SQLite changes a table by making it anew, which other tables' keys would forbid; they are checked at
+        # the end instead. This can only be switched outside a transaction.
+        plain = connection.connection.cursor()
+        plain.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                done = run(chosen, *arguments, **options)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"The migration leaves keys that lead nowhere: {broken[:5]}")
+                return done
+        finally:
+            plain.execute("PRAGMA foreign_keys=ON")
+            plain.close()

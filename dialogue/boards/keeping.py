@@ -90,13 +90,13 @@ def reopen(session: Session, actor: Actor, board: Board) -> None:
 
 
 def board_from_playbook(session: Session, dialogue: Dialogue, specification: Mapping[str, Any]) -> None:
-    """Make the board that a playbook describes: ``title``, ``intro`` and ``columns`` (a list), each a
-    Translated or a mapping from language to text; ``moderated`` may be given."""
+    """Make the board that a playbook describes: ``title`` (else the dialogue's question), ``intro`` and
+    ``columns`` (a list), each a Translated or a mapping from language to text; ``moderated`` may be given."""
     columns = [
         ColumnPlan(_words(title), place) for place, title in enumerate(specification["columns"], start=1)
     ]
     plan = BoardPlan(
-        title=_words(specification["title"]),
+        title=_words(specification.get("title", dialogue.question)),
         intro=_words(specification.get("intro", {})),
         columns=columns,
         moderated=specification.get("moderated", True),

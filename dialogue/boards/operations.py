@@ -40,7 +40,9 @@ class Source:
     label: str = ""
 
 
-def write_idea(session: Session, board: Board, draft: Draft, submission_key: str) -> Receipt:
+def write_idea(
+    session: Session, board: Board, draft: Draft, submission_key: str, channel: Channel = Channel.WEB
+) -> Receipt:
     """Store a resident's idea and give them the code to follow it by.
 
     It is shown at once on a board without moderation, unless the guard found something in it. Raises Closed
@@ -57,7 +59,7 @@ def write_idea(session: Session, board: Board, draft: Draft, submission_key: str
             session,
             board.dialogue_id,
             ContributionKind.IDEA,
-            Channel.WEB,
+            channel,
             draft.language,
             follow_code_id=receipt.follow_code_id,
         )

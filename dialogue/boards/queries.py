@@ -1,10 +1,10 @@
 """Reads of boards with their loading plans."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from dialogue.base import paging
@@ -20,6 +20,7 @@ from dialogue.dialogues.models import (
 )
 from dialogue.places.models import Municipality
 from dialogue.residents.models import FollowCode
+from dialogue.web.sources import SourceText
 
 PAGE_SIZE = 40
 
@@ -213,6 +214,32 @@ def whole_idea() -> Select[Idea]:
             contains_eager(Idea.board).options(joinedload(Board.dialogue), selectinload(Board.columns)),
             joinedload(Idea.column),
         )
+    )
+
+
+def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText]:
+    """The words of ideas by their contribution's id, for whoever gathers them under themes."""
+    rows = session.execute(
+        select(Idea.contribution_id, Idea.title, Idea.text, Idea.support_count, Board.title)
+        .join(Idea.board)
+        .where(Idea.contribution_id.in_(ids))
+    )
+    return {key: SourceText(text, title, str(where), support) for key, title, text, support, where in rows}
+
+
+def holds_words(words: str) -> ColumnElement[bool]:
+    """The condition on Contribution that it is an idea with these words."""
+    said = Idea.title.icontains(words, autoescape=True) | Idea.text.icontains(words, autoescape=True)
+    return exists().where(Idea.contribution_id == Contribution.id, said).correlate(Contribution)
+
+
+def support_of_contribution() -> ColumnElement[int]:
+    """How many support the idea of a Contribution; NULL for something else."""
+    return (
+        select(Idea.support_count)
+        .where(Idea.contribution_id == Contribution.id)
+        .correlate(Contribution)
+        .scalar_subquery()
     )
 
 

@@ -17,6 +17,7 @@ from dialogue.boards.views_moderation import blueprint as moderation
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState, Dialogue
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, MenuItem, Offer, Part, Room
+from dialogue.web.sources import Source
 
 MOST_ON_CARD = 5
 
@@ -31,7 +32,18 @@ def offers(session: Session, dialogue: Dialogue) -> list[Offer]:
             path = url_for("boards.board", code=board.code)
             label = _("Give an idea") if is_open else _("Read the ideas")
             url = url_for("boards.write", code=board.code) if is_open and not counts.published else path
-            made.append(Offer("board", str(board.title), _detail(board, counts), url, label, is_open))
+            at_once = url_for("boards.write", code=board.code, via=Channel.POSTER.value) if is_open else ""
+            made.append(
+                Offer(
+                    "board",
+                    str(board.title),
+                    _detail(board, counts),
+                    url,
+                    label,
+                    is_open,
+                    from_poster=at_once,
+                )
+            )
     return made
 
 
@@ -126,7 +138,7 @@ def _facts(idea: Idea) -> list[tuple[str, str]]:
 
 def _detail(board: Board, counts: BoardCount) -> str:
     """How much there is on a board, and until when it is open."""
-    said = [ngettext("%(num)s idea", "%(num)s ideas", counts.published)] if counts.published else []
+    said = [_ideas(counts.published)] if counts.published else []
     if counts.waiting:
         said.append(_waiting(counts.waiting))
     if not rules.is_open(board, clock.today()):
@@ -134,6 +146,10 @@ def _detail(board: Board, counts: BoardCount) -> str:
     elif board.closes_on:
         said.append(_("Open until %(date)s", date=show_date(board.closes_on)))
     return " · ".join(said)
+
+
+def _ideas(number: int) -> str:
+    return ngettext("%(num)s idea", "%(num)s ideas", number)
 
 
 def _waiting(number: int) -> str:
@@ -151,4 +167,14 @@ room = Room(
     erasers={ContributionKind.IDEA.value: operations.erase},
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
+    sources=(
+        Source(
+            ContributionKind.IDEA,
+            counted=_ideas,
+            texts=queries.source_texts,
+            holds=queries.holds_words,
+            support=queries.support_of_contribution(),
+            page="boards.idea",
+        ),
+    ),
 )

@@ -9,6 +9,7 @@ from dialogue.base.i18n import lazy
 from dialogue.boards import operations, queries, rules, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board
+from dialogue.dialogues.models import Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
 from dialogue.web import access, security
@@ -38,14 +39,14 @@ def board(code: str) -> str:
 
 @blueprint.get("/boards/<code>/write")
 @access.public
-@cached(queries.public_version, "column")
+@cached(queries.public_version, "column", "via")
 def write(code: str) -> str:
-    """Where an idea is written; the address may name the prompt it answers."""
+    """Where an idea is written; the address may name the prompt it answers, and the poster that led here."""
     shown = queries.public_board(session(), code)
     form = IdeaForm(data={"column": _asked_column(shown)})
     form.offer_columns(shown)
     page, _status = render_form(
-        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today())
+        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()), via=_via()
     )
     return page
 
@@ -59,11 +60,14 @@ def send(code: str) -> Response | tuple[str, int]:
     form.offer_columns(shown)
     if sent(form):
         try:
-            receipt = operations.write_idea(session(), shown, _draft(form), form.submission_key.data or "")
+            key, channel = form.submission_key.data or "", _via() or Channel.WEB
+            receipt = operations.write_idea(session(), shown, _draft(form), key, channel)
             return redirect(follow_path(receipt.code, i18n.language()) + "?new=1")
         except DomainError as error:
             form.refuse(error)
-    return render_form("boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()))
+    return render_form(
+        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()), via=_via()
+    )
 
 
 @blueprint.get("/boards/ideas/<code>")
@@ -147,6 +151,11 @@ def _asked_column(shown: Board) -> int | None:
     """The prompt that the address names, if it is one of the board's."""
     asked = request.args.get("column", type=int)
     return asked if asked in {column.id for column in shown.columns} else None
+
+
+def _via() -> Channel | None:
+    """That somebody came by a poster, whose address says so; the form passes it on."""
+    return Channel.POSTER if request.args.get("via") == Channel.POSTER else None
 
 
 def _make_device_known(code: str) -> Response:

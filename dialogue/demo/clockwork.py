@@ -33,14 +33,18 @@ def follow_now_and_then(database: Database) -> bool:
 def a_week_passes(database: Database, jobs: Sequence[Job], send: Callable[[], int]) -> int:
     """Let seven days pass, each with all its jobs, and return how many mails were sent.
 
-    Day by day, so that nothing which falls due on a day in between is passed over.
+    Day by day, so that nothing which falls due on a day in between is passed over, and while people are at
+    work, since some mails are written only then.
     """
     sent = 0
-    for _day in range(operations.DAYS_OF_A_STEP):
+    for left in reversed(range(operations.DAYS_OF_A_STEP)):
         with database.writing() as session:
             operations.pass_a_day(session)
         follow(database)
-        for job in jobs:
-            job.run(database)
-        sent += send()
+        at_work = operations.at_work_on(clock.today())
+        # The last day has come no further than the clock shows.
+        with clock.standing_at(at_work if left else min(at_work, clock.now())):
+            for job in jobs:
+                job.run(database)
+            sent += send()
     return sent

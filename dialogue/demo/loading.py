@@ -13,6 +13,7 @@ from dialogue.demo.eksempelvik import loading as eksempelvik
 from dialogue.demo.stage import Stage
 from dialogue.demo.tonsberg import case as tonsberg_case, loading as tonsberg
 from dialogue.dialogues.operations.setting_up import PartMaker
+from dialogue.goals.loading import load_plans
 from dialogue.people.models import User
 from dialogue.people.queries import actor_of
 from dialogue.places.loading import load_places
@@ -31,6 +32,7 @@ def load_all(
     """Load everything into one session and tell how it goes. ``hashed`` are the accounts' passwords."""
     tell("Loading the demo: police districts and municipalities …")
     load_places(session)
+    load_plans(session)
     session.flush()
     day = clock.today()
     tell("Loading the demo: Tønsberg, summer 2021 …")
@@ -41,7 +43,7 @@ def load_all(
     users = _make_accounts(session, municipality, bodies, hashed)
     organiser, leader = actor_of(users["municipality"]), actor_of(users["leader"])
     stage = Stage(session, day, organiser, leader, municipality, bodies)
-    eksempelvik.load(stage, random, users["facilitator"])
+    eksempelvik.load(stage, random, users["facilitator"], files)
     eksempelvik.load_draft(stage, makers)
 
 

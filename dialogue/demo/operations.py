@@ -1,7 +1,7 @@
 """Loads the demo once, moves its clock, and finds what is left of it where it does not belong."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ SEED = 2021
 DAYS_OF_A_STEP = 7
 # The oldest reminder in the open case is younger than this.
 DAYS_LIVED_THROUGH = 14
+# An hour at which reminders are written.
+AT_WORK = 10
 
 Tell = Callable[[str], None]
 
@@ -84,6 +86,11 @@ def days_ahead(session: Session) -> int:
     return session.scalar(select(DemoClock.days_ahead).where(DemoClock.id == 1)) or 0
 
 
+def at_work_on(day: date) -> datetime:
+    """A moment of a day at which people are at work, if they are on that day."""
+    return clock.in_norway(datetime.combine(day, time(AT_WORK)))
+
+
 def pass_a_day(session: Session) -> None:
     """Move the demo's clock a day ahead. Whoever is signed in stays so."""
     session.execute(update(DemoClock).where(DemoClock.id == 1).values(days_ahead=DemoClock.days_ahead + 1))
@@ -104,7 +111,8 @@ def _live_through_the_last_days(database: Database) -> None:
     The demo is whole without it; a loading that breaks off here lacks only these mails.
     """
     for days in range(DAYS_LIVED_THROUGH, 0, -1):
-        with clock.standing_at(clock.now() - timedelta(days=days)):
+        day = clock.today() - timedelta(days=days)
+        with clock.standing_at(at_work_on(day)):
             action_jobs.remind(database)
     with database.writing() as session:
         session.execute(

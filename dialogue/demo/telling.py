@@ -17,7 +17,7 @@ from dialogue.boards.operations import Draft, Source
 from dialogue.demo.content import Deed, Gathering, Ruling, Sheet, Words
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Channel, Contribution, Dialogue
-from dialogue.followup import deciding, themes
+from dialogue.followup import bodies, deciding, themes
 from dialogue.followup.deciding import DecisionDraft
 from dialogue.followup.models import Decision, Theme
 from dialogue.followup.themes import ThemeWords
@@ -111,16 +111,16 @@ def decide(stage: Stage, found: dict[str, Theme], rulings: Iterable[Ruling]) -> 
     for ruling in rulings:
         with stage.at(ruling.when, 14):
             passed_to = stage.bodies[ruling.passed_to].id if ruling.passed_to else None
+            theme = found[ruling.theme]
+            body = bodies.ensure(stage.session, stage.organiser, theme.dialogue, ruling.body, ruling.power)
             draft = DecisionDraft(
                 ruling.outcome,
                 ruling.reason,
                 ruling.explanation,
-                ruling.body,
-                ruling.power,
+                body.id,
                 stage.day_of(ruling.when),
                 passed_to,
             )
-            theme = found[ruling.theme]
             made[ruling.key] = deciding.decide(
                 stage.session, stage.organiser, theme, draft, _key(theme.dialogue)
             )

@@ -1,8 +1,9 @@
 """The anchor of what residents give, and the history of everything: the two things every room writes."""
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
@@ -13,6 +14,7 @@ from dialogue.dialogues.models import (
     ContributionKind,
     ContributionState,
     Dialogue,
+    DialogueGoal,
     StatusChange,
 )
 
@@ -58,6 +60,17 @@ def raise_version(session: Session, dialogue_id: int) -> None:
     )
 
 
+def renew_what_names_goals(session: Session, goal_ids: Sequence[int]) -> None:
+    """Say so of every dialogue that is tied to one of these goals."""
+    tied = select(DialogueGoal.dialogue_id).where(DialogueGoal.goal_id.in_(goal_ids))
+    session.execute(
+        update(Dialogue)
+        .where(Dialogue.id.in_(tied))
+        .values(version=Dialogue.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def receive(
     session: Session,
     dialogue_id: int,
@@ -92,6 +105,15 @@ def receive(
     return contribution
 
 
+# What must happen in the same transaction when something that was shown is shown no more.
+_no_longer_shown: list[Callable[[Session, Contribution], None]] = []
+
+
+def call_when_hidden(listeners: Iterable[Callable[[Session, Contribution], None]]) -> None:
+    """Let these be told of everything that was shown and is no more; called when the application is made."""
+    _no_longer_shown[:] = listeners
+
+
 def move(
     session: Session,
     contribution: Contribution,
@@ -109,4 +131,8 @@ def move(
         actor_id=actor_id,
         public_text=public_text,
     )
+    was_shown = contribution.state is ContributionState.PUBLISHED
     contribution.state = to
+    if was_shown and to is not ContributionState.PUBLISHED:
+        for listener in _no_longer_shown:
+            listener(session, contribution)

@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import NoneOf
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import rules
 from dialogue.dialogues.models import Dialogue, PhaseKind
-from dialogue.dialogues.playbooks import PLAYBOOKS
+from dialogue.dialogues.playbooks import PLAYBOOKS, Playbook
 from dialogue.places.models import Municipality, Organisation
 from dialogue.web.forms import Form, TranslatedField, at_most, check_email, optional, required
 from dialogue.web.permissions import Role
@@ -39,7 +48,28 @@ _BEGINNINGS: list[Any] = [
 ]
 
 
-class BasicsForm(Form):
+class PlacedForm(Form):
+    """Where a dialogue lies, and who asks."""
+
+    municipality_id = SelectField(lazy("Municipality"), [required(), _chosen()], coerce=int)
+    organiser_id = SelectField(
+        lazy("Who asks?"),
+        [required(), _chosen()],
+        coerce=int,
+        description=lazy("The body that residents get their answer from."),
+    )
+
+    def offer_places(
+        self, municipalities: Sequence[Municipality], organisers: Sequence[Organisation]
+    ) -> None:
+        """The places and bodies to choose among; with a single one there is nothing to choose."""
+        self.municipality_id.choices = _choices(
+            [(place.id, f"{place.name} ({place.county})") for place in municipalities]
+        )
+        self.organiser_id.choices = _choices([(body.id, str(body.name)) for body in organisers])
+
+
+class BasicsForm(PlacedForm):
     """Step 1: what the dialogue asks, where, and who asks."""
 
     playbook = RadioField(
@@ -62,23 +92,27 @@ class BasicsForm(Form):
     area = TranslatedField(
         lazy("Which area is it about?"), longest=100, description=lazy("Use the name that people there use.")
     )
-    municipality_id = SelectField(lazy("Municipality"), [required(), _chosen()], coerce=int)
-    organiser_id = SelectField(
-        lazy("Who asks?"),
-        [required(), _chosen()],
-        coerce=int,
-        description=lazy("The body that residents get their answer from."),
-    )
     submission_key = HiddenField()
 
-    def offer_places(
-        self, municipalities: Sequence[Municipality], organisers: Sequence[Organisation]
-    ) -> None:
-        """The places and bodies to choose among; with a single one there is nothing to choose."""
-        self.municipality_id.choices = _choices(
-            [(place.id, f"{place.name} ({place.county})") for place in municipalities]
-        )
-        self.organiser_id.choices = _choices([(body.id, str(body.name)) for body in organisers])
+
+class DripForm(PlacedForm):
+    """One question, with everything else by itself."""
+
+    question = TranslatedField(
+        lazy("What do you ask residents?"),
+        longest=100,
+        description=lazy("One open question that can be answered in a sentence."),
+    )
+    contact_email = StringField(
+        lazy("E-mail that residents can write to"), [required(), at_most(254), check_email]
+    )
+    accessibility_url = StringField(
+        lazy("Address of your accessibility statement"),
+        [at_most(300)],
+        description=lazy("It begins with https://uustatus.no. You can add it later, but before you publish."),
+    )
+    is_promised = BooleanField(lazy("I promise this answer in my own name, and publish"))
+    submission_key = HiddenField()
 
 
 class PlanForm(Form):
@@ -98,6 +132,28 @@ class PlanForm(Form):
         lazy("Residents get an answer by"),
         [optional()],
         description=lazy("A leader signs this date before you publish."),
+    )
+    tell_before = DateField(
+        lazy("A day that matters to those who gave something"),
+        [optional()],
+        description=lazy(
+            "In the week before it they are told everything that is new. Two weeks before it you are reminded of what is undecided."
+        ),
+    )
+    tell_before_what = TranslatedField(
+        lazy("Which day is it?"),
+        longest=60,
+        required_in=(),
+        description=lazy("So that it fits after “before”, for example: the summer holiday."),
+    )
+    goals = SelectMultipleField(
+        lazy("Goals that the dialogue serves"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=lazy(
+            "From the plans that are valid here now. Residents see them on the dialogue's page."
+        ),
     )
 
     @property
@@ -136,18 +192,22 @@ for _kind in rules.PHASE_DAYS:
     )
 
 
-def plan_values(dialogue: Dialogue, day: date, purpose: Translated) -> dict[str, Any]:
-    """What step 2 shows to begin with: what is stored, else a good default counted from a day."""
+def plan_values(dialogue: Dialogue, day: date, playbook: Playbook | None) -> dict[str, Any]:
+    """What step 2 shows to begin with: what is stored, else the playbook's default counted from a day."""
     dates: Mapping[PhaseKind, rules.Dates] = {
         phase.kind: (phase.starts_on, phase.ends_on) for phase in dialogue.phases
     }
     if not dates and dialogue.set_up_at is None:
-        dates = rules.default_phases(day)
+        dates = rules.default_phases(day, playbook.days if playbook else rules.PHASE_DAYS)
     decide = dates.get(PhaseKind.DECIDE)
+    proposed = playbook.purpose if playbook and dialogue.set_up_at is None else Translated()
     values: dict[str, Any] = {
-        "purpose": dialogue.purpose or purpose,
+        "purpose": dialogue.purpose or proposed,
         "in_english": "en" in dialogue.languages,
         "answer_by": dialogue.answer_by or (decide[1] if decide else None),
+        "tell_before": dialogue.tell_before,
+        "tell_before_what": dialogue.tell_before_what,
+        "goals": [goal.id for goal in dialogue.goals],
     }
     for kind, (starts, ends) in dates.items():
         values[f"{kind.value}_starts"], values[f"{kind.value}_ends"] = starts, ends

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.base import text
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
+from dialogue.goals.models import Goal
 from dialogue.people.models import User
 from dialogue.places.models import Municipality, Organisation
 from dialogue.residents.models import FollowCode
@@ -73,6 +74,10 @@ class Dialogue(Base):
     answer_by: Mapped[date | None]
     promised_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     promised_at: Mapped[datetime | None]
+    # A day that matters to those who gave something, such as the first of the summer holiday: what is decided
+    # before it is told before it.
+    tell_before: Mapped[date | None]
+    tell_before_what: Mapped[Translated] = mapped_column(default=Translated)
     # What a reader must know about the case as a whole, such as that it is a finished example.
     note: Mapped[Translated] = mapped_column(default=Translated)
     playbook: Mapped[str] = mapped_column(String(40), default="")
@@ -94,6 +99,9 @@ class Dialogue(Base):
         order_by="Phase.starts_on, Phase.id", cascade="all, delete-orphan"
     )
     team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id", cascade="all, delete-orphan")
+    goals: Mapped[list[Goal]] = relationship(
+        secondary="dialogue_goal", order_by="Goal.plan_id, Goal.position"
+    )
     checklist: Mapped[list["ChecklistItem"]] = relationship(
         order_by="ChecklistItem.position", cascade="all, delete-orphan"
     )
@@ -158,11 +166,23 @@ class ChecklistItem(Base):
     done_on: Mapped[date | None]
 
 
+class DialogueGoal(Base):
+    """That a dialogue serves a goal."""
+
+    __tablename__ = "dialogue_goal"
+
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"), primary_key=True)
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id"), primary_key=True, index=True)
+
+
 class ContributionKind(Labelled):
     """What a resident can give that can be followed."""
 
     IDEA = "idea", lazy("Idea")
     REGISTRATION = "registration", lazy("Sign-up")
+    NOTE = "note", lazy("Note from a group")
+    ANSWER = "answer", lazy("Answer in a survey")
+    HELP = "help", lazy("Help with an action")
 
 
 class Channel(Labelled):
@@ -172,6 +192,7 @@ class Channel(Labelled):
     MEETING = "meeting", lazy("Meeting")
     SCHOOL = "school", lazy("School")
     PAPER = "paper", lazy("Paper")
+    POSTER = "poster", lazy("Poster")
 
 
 class ContributionState(Labelled):
@@ -211,8 +232,8 @@ class Contribution(Base):
 class StatusChange(Base):
     """The history: append-only. The follow page and "you said – we did" are read from it.
 
-    ``subject_kind`` is contribution, theme, decision, action, meeting or dialogue. Those who gave something
-    are told of public changes only.
+    ``subject_kind`` is contribution, theme, hearing, decision, recommendation, action, meeting, help_slot,
+    poster, body or dialogue. Those who gave something are told of public changes only.
     """
 
     __tablename__ = "status_change"

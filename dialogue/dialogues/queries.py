@@ -5,19 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dialogue.base import paging
 from dialogue.base.errors import NotFound
 from dialogue.base.i18n import Lazy
 from dialogue.dialogues import rules
-from dialogue.dialogues.models import Dialogue, DialogueState, Happening, Phase, StatusChange, TeamMember
+from dialogue.dialogues.models import (
+    Dialogue,
+    DialogueGoal,
+    DialogueState,
+    Happening,
+    Phase,
+    StatusChange,
+    TeamMember,
+)
+from dialogue.goals import queries as goals
+from dialogue.goals.models import Goal
 from dialogue.people.models import User
 from dialogue.places import queries as places
 from dialogue.places.models import Municipality, Organisation, OrganisationKind
 from dialogue.web.permissions import Actor, Permission, ScopeKind
 
 LONGEST_HISTORY = 200
+PAGE_SIZE = 40
 
 
 def reached_by(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
@@ -55,16 +67,6 @@ def for_desk(
     return dialogue
 
 
-def all_for_desk(session: Session, actor: Actor) -> Sequence[Dialogue]:
-    """Every dialogue somebody may see at the desk, drafts first, then the newest."""
-    return session.scalars(
-        select(Dialogue)
-        .where(reached_by(actor, Permission.VIEW_DIALOGUE))
-        .options(joinedload(Dialogue.municipality), selectinload(Dialogue.phases))
-        .order_by(Dialogue.published_at.is_not(None), Dialogue.published_at.desc(), Dialogue.id.desc())
-    ).all()
-
-
 @dataclass(frozen=True)
 class Summary:
     """A dialogue as the lists of the desk show it."""
@@ -74,11 +76,34 @@ class Summary:
     is_late: bool
 
 
-def summaries(session: Session, actor: Actor, day: date) -> list[Summary]:
-    """Every dialogue somebody may see at the desk, with where it is and whether its answer is late."""
-    shown = all_for_desk(session, actor)
+@dataclass(frozen=True)
+class SummaryPage:
+    """One page of them; pages count from 1."""
+
+    summaries: Sequence[Summary]
+    number: int
+    pages: int
+    total: int
+
+
+def summaries(
+    session: Session, actor: Actor, day: date, number: int = 1, size: int = PAGE_SIZE
+) -> SummaryPage:
+    """One page of the dialogues that somebody may see at the desk, drafts first, then the newest, with where
+    each is and whether its answer is late."""
+    reached = reached_by(actor, Permission.VIEW_DIALOGUE)
+    total = session.scalar(select(func.count()).select_from(Dialogue).where(reached)) or 0
+    number, pages, offset = paging.place(number, total, size)
+    shown = session.scalars(
+        select(Dialogue)
+        .where(reached)
+        .options(joinedload(Dialogue.municipality), selectinload(Dialogue.phases))
+        .order_by(Dialogue.published_at.is_not(None), Dialogue.published_at.desc(), Dialogue.id.desc())
+        .limit(size)
+        .offset(offset)
+    ).all()
     done = answered(session, [dialogue.id for dialogue in shown])
-    return [
+    found = [
         Summary(
             dialogue,
             rules.current_phase(dialogue, day),
@@ -86,6 +111,7 @@ def summaries(session: Session, actor: Actor, day: date) -> list[Summary]:
         )
         for dialogue in shown
     ]
+    return SummaryPage(found, number, pages, total)
 
 
 def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
@@ -97,6 +123,7 @@ def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
         selectinload(Dialogue.phases),
         selectinload(Dialogue.team).options(joinedload(TeamMember.organisation), joinedload(TeamMember.user)),
         selectinload(Dialogue.checklist),
+        selectinload(Dialogue.goals).joinedload(Goal.plan),
     )
 
 
@@ -210,6 +237,47 @@ def default_controller(dialogue: Dialogue, organisations: Sequence[Organisation]
         ):
             return organisation
     return dialogue.organiser
+
+
+def last_contact(session: Session, actor: Actor) -> dict[str, str]:
+    """Where residents could turn in the newest dialogue that somebody works on: what the next one begins with."""
+    row = session.execute(
+        select(Dialogue.contact_email, Dialogue.accessibility_url)
+        .where(reached_by(actor, Permission.MANAGE_DIALOGUE), Dialogue.contact_email != "")
+        .order_by(Dialogue.id.desc())
+        .limit(1)
+    ).first()
+    return {} if row is None else {"contact_email": row[0], "accessibility_url": row[1]}
+
+
+def goals_offered(session: Session, dialogue: Dialogue, day: date) -> list[Goal]:
+    """The goals that are valid in a dialogue's place on a day, and after them those that it is tied to already
+    and that have run out."""
+    place = dialogue.municipality
+    valid = [
+        goal
+        for _plan, found in goals.valid_goals(session, day, place.id, place.district_id)
+        for goal in found
+    ]
+    ids = {goal.id for goal in valid}
+    return [*valid, *(goal for goal in dialogue.goals if goal.id not in ids)]
+
+
+def goals_to_choose(session: Session, dialogue: Dialogue, day: date) -> list[tuple[int, str]]:
+    """The same as (id, words) of a form's choices."""
+    return [(goal.id, goal.named) for goal in goals_offered(session, dialogue, day)]
+
+
+def goals_served(session: Session, *among: ColumnElement[bool]) -> set[int]:
+    """The ids of the goals that dialogues serve, of those that fulfil these conditions on Dialogue."""
+    return set(
+        session.scalars(
+            select(DialogueGoal.goal_id)
+            .join(Dialogue, Dialogue.id == DialogueGoal.dialogue_id)
+            .where(*among)
+            .distinct()
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the room of dialogues declares."""
 
 from dialogue.base.i18n import lazy
-from dialogue.dialogues import desk, views, views_setting_up
+from dialogue.dialogues import contributions, desk, views, views_setting_up
 from dialogue.web.permissions import Permission
 from dialogue.web.rooms import MenuItem, Room
 
@@ -10,4 +10,5 @@ room = Room(
     blueprints=(views_setting_up.blueprint, views.blueprint),
     desk_cards=(desk.cards,),
     menu=(MenuItem("dialogues", lazy("Dialogues"), "dialogues.dialogues", (Permission.VIEW_DIALOGUE,)),),
+    goals_changed=(contributions.renew_what_names_goals,),
 )

@@ -156,10 +156,10 @@ def is_late(dialogue: Dialogue, day: date, is_answered: bool) -> bool:
     )
 
 
-def default_phases(day: date) -> dict[PhaseKind, Dates]:
-    """Dates for every phase, one after the other from this day on."""
+def default_phases(day: date, given: Mapping[PhaseKind, int] = PHASE_DAYS) -> dict[PhaseKind, Dates]:
+    """Dates for every phase that is given days, one after the other from this day on."""
     dates: dict[PhaseKind, Dates] = {}
-    for kind, days in PHASE_DAYS.items():
+    for kind, days in given.items():
         dates[kind] = (day, day + timedelta(days - 1))
         day += timedelta(days)
     return dates

@@ -1,11 +1,12 @@
 """The desk's pages of dialogues: the list, one dialogue, and what its team does with it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
-from dialogue.base.i18n import _
+from dialogue.base.i18n import DEFAULT_LANGUAGE, _
+from dialogue.base.qr import svg
 from dialogue.dialogues import operations, queries, rules
 from dialogue.dialogues.forms import MemberForm, PromiseForm, ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
@@ -25,7 +26,7 @@ def dialogues() -> str:
     """The dialogues of this person, and the way to a new one."""
     return render_template(
         "dialogues/dialogues.html",
-        summaries=queries.summaries(session(), actor(), clock.today()),
+        page=queries.summaries(session(), actor(), clock.today(), request.args.get("page", 1, type=int)),
         may_create=actor().has(Permission.CREATE_DIALOGUE),
     )
 
@@ -51,6 +52,23 @@ def dialogue(code: str) -> str:
         may_read=actor().may(Permission.MODERATE, shown.scope()),
         may_condense=actor().may(Permission.CONDENSE, shown.scope()),
     )
+
+
+@blueprint.get("/<code>/sheet")
+@access.staff(Permission.VIEW_DIALOGUE)
+def sheet(code: str) -> str:
+    """A sheet with the question and its code, to print and put up."""
+    shown = queries.for_desk(session(), actor(), code)
+    return render_template("dialogues/sheet.html", dialogue=shown, address=_public_address(shown))
+
+
+@blueprint.get("/<code>/qr.svg")
+@access.staff(Permission.VIEW_DIALOGUE)
+def qr(code: str) -> Response:
+    """The QR code of a dialogue's public page."""
+    response = make_response(svg(_public_address(queries.for_desk(session(), actor(), code))))
+    response.mimetype = "image/svg+xml"
+    return response
 
 
 @blueprint.get("/<code>/plan")
@@ -192,3 +210,7 @@ def _parts(shown: Dialogue) -> list[Part]:
 
 def _to(shown: Dialogue) -> Response:
     return redirect(url_for("dialogues.dialogue", code=shown.code))
+
+
+def _public_address(shown: Dialogue) -> str:
+    return house().settings.public_url + url_for("overview.dialogue", code=shown.code, lang=DEFAULT_LANGUAGE)

@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
-from dialogue.base.i18n import Translated
 from dialogue.dialogues import operations, playbooks, queries, rules
-from dialogue.dialogues.forms import EMPTY, BasicsForm, FrameworkForm, PlanForm, plan_values
+from dialogue.dialogues.forms import EMPTY, BasicsForm, DripForm, FrameworkForm, PlanForm, plan_values
 from dialogue.dialogues.models import Dialogue
 from dialogue.places.models import Municipality, Organisation
 from dialogue.residents.operations import first_time
@@ -45,6 +44,41 @@ def new() -> Response | tuple[str, int]:
     )
 
 
+@blueprint.route("/new/drip", methods=["GET", "POST"])
+@access.staff(Permission.CREATE_DIALOGUE)
+def drip() -> Response | tuple[str, int]:
+    """One question, with everything else by itself: set up in a minute."""
+    municipalities = queries.municipalities_to_choose(session(), actor(), clock.today())
+    organisers = queries.organisers_to_choose(session(), actor())
+    form = DripForm(posted(), data=queries.last_contact(session(), actor()))
+    form.question.required_in = rules.BOUND_LANGUAGES
+    form.offer_places(municipalities, organisers)
+    if not actor().has(Permission.SIGN_PROMISE):
+        del form.is_promised
+    if sent(form):
+        said = _drip(form)
+        if not first_time(session(), form.submission_key.data or "", repr(said)):
+            return redirect(url_for("dialogues.dialogues"))
+        makers = {name: make for room in house().rooms for name, make in room.playbook_parts.items()}
+        try:
+            made = operations.drip(
+                session(),
+                actor(),
+                said,
+                makers,
+                is_promised=bool("is_promised" in form and form.is_promised.data),
+            )
+            return redirect(url_for("dialogues.dialogue", code=made.code))
+        except DomainError as error:
+            form.refuse(error)
+    return render_form(
+        "dialogues/drip.html",
+        form,
+        answer_by=operations.answer_by(clock.today()),
+        can_choose=bool(municipalities and organisers),
+    )
+
+
 @blueprint.route("/<code>/basics", methods=["GET", "POST"])
 @access.staff(Permission.MANAGE_DIALOGUE)
 def basics(code: str) -> Response | tuple[str, int]:
@@ -66,9 +100,10 @@ def plan(code: str) -> Response | tuple[str, int]:
     """Step 2: why, in which languages, and when."""
     dialogue = queries.for_desk(session(), actor(), code, Permission.MANAGE_DIALOGUE)
     playbook = playbooks.find(dialogue.playbook)
-    proposed = playbook.purpose if playbook and dialogue.set_up_at is None else Translated()
-    form = PlanForm(posted(), data=plan_values(dialogue, clock.today(), proposed))
+    form = PlanForm(posted(), data=plan_values(dialogue, clock.today(), playbook))
     form.purpose.required_in = rules.required_in_step(dialogue)
+    form.tell_before_what.codes = tuple(dialogue.languages)
+    form.goals.choices = queries.goals_to_choose(session(), dialogue, clock.today())
     if rules.is_public(dialogue):
         del form.answer_by
     if sent(form):
@@ -137,12 +172,25 @@ def _basics(form: BasicsForm, dialogue: Dialogue | None = None) -> operations.Ba
     )
 
 
+def _drip(form: DripForm) -> operations.Drip:
+    return operations.Drip(
+        question=form.question.data,
+        municipality_id=form.municipality_id.data,
+        organiser_id=form.organiser_id.data,
+        contact_email=form.contact_email.data or "",
+        accessibility_url=(form.accessibility_url.data or "").strip(),
+    )
+
+
 def _plan(form: PlanForm, dialogue: Dialogue) -> operations.Plan:
     return operations.Plan(
         purpose=form.purpose.data,
         languages=[*rules.BOUND_LANGUAGES, *(["en"] if form.in_english.data else [])],
         phases=form.dates(),
         answer_by=form.answer_by.data if "answer_by" in form else dialogue.answer_by,
+        goal_ids=form.goals.data or [],
+        tell_before=form.tell_before.data,
+        tell_before_what=form.tell_before_what.data,
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions import rules
@@ -13,19 +13,46 @@ from dialogue.actions.models import Action
 from dialogue.actions.queries import is_public, public_updates
 from dialogue.base import clock
 from dialogue.base.i18n import Translated
-from dialogue.dialogues.models import Channel, Contribution, ContributionState, Dialogue, StatusChange
-from dialogue.followup.models import Decision, DecisionAction, Theme, ThemeContribution, ThemeDecision
-from dialogue.followup.story import (
+from dialogue.dialogues.models import (
+    Channel,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+    StatusChange,
+)
+from dialogue.followup import helped
+from dialogue.followup.models import (
+    Body,
+    BodyPower,
+    Decision,
+    DecisionAction,
+    Hearing,
+    Theme,
+    ThemeContribution,
+    ThemeDecision,
+)
+from dialogue.followup.records import (
     ActionRecord,
     ChangeRecord,
     DecisionRecord,
     Given,
+    HearingRecord,
+    HelpedCount,
     ThemeRecord,
     UpdateRecord,
 )
 
 # What a theme counts: what was taken back keeps its place, so that the counts stay true.
 COUNTED = (ContributionState.PUBLISHED, ContributionState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """How many contributions there are by each channel and of each kind."""
+
+    by_channel: dict[Channel, int] = field(default_factory=dict)
+    by_kind: dict[ContributionKind, int] = field(default_factory=dict)
 
 
 def given_with(session: Session, follow_code_id: int) -> Sequence[Contribution]:
@@ -70,9 +97,11 @@ def themes_of(session: Session, contribution_ids: Sequence[int]) -> dict[int, Th
             ThemeContribution.contribution_id.in_(contribution_ids), ThemeContribution.removed_at.is_(None)
         )
     ).all()
+    if not rows:
+        return {}
     theme_ids = {theme.id for _, _, theme in rows}
     counts = totals(session, theme_ids)
-    decisions = decisions_of(session, theme_ids)
+    decisions, hearings = decisions_of(session, theme_ids), hearings_of(session, theme_ids)
     return {
         contribution_id: ThemeRecord(
             code=theme.code,
@@ -80,6 +109,7 @@ def themes_of(session: Session, contribution_ids: Sequence[int]) -> dict[int, Th
             placed_at=placed_at,
             total=counts[theme.id],
             decisions=decisions[theme.id],
+            hearings=hearings[theme.id],
         )
         for contribution_id, placed_at, theme in rows
     }
@@ -94,36 +124,91 @@ def totals(session: Session, theme_ids: Iterable[int]) -> Mapping[int, int]:
 
 
 def heard(session: Session, theme_ids: Iterable[int]) -> dict[int, dict[Channel, int]]:
-    """How many contributions each theme gathers by each channel."""
-    counted: dict[int, dict[Channel, int]] = defaultdict(dict)
-    for theme_id, channel, count in session.execute(
-        select(ThemeContribution.theme_id, Contribution.channel, func.count())
+    """How many contributions each theme gathers by each channel; a theme without any is left out."""
+    return {theme_id: found.by_channel for theme_id, found in gathered(session, theme_ids).items()}
+
+
+def gathered(session: Session, theme_ids: Iterable[int]) -> Mapping[int, Gathering]:
+    """What each theme gathers, counted; nothing for a theme without any."""
+    counted: dict[int, Gathering] = defaultdict(Gathering)
+    for theme_id, channel, kind, count in session.execute(
+        select(ThemeContribution.theme_id, Contribution.channel, Contribution.kind, func.count())
         .join(Contribution, Contribution.id == ThemeContribution.contribution_id)
         .where(
             ThemeContribution.theme_id.in_(list(theme_ids)),
             ThemeContribution.removed_at.is_(None),
             Contribution.state.in_(COUNTED),
         )
-        .group_by(ThemeContribution.theme_id, Contribution.channel)
-        .order_by(func.count().desc(), Contribution.channel)
+        .group_by(ThemeContribution.theme_id, Contribution.channel, Contribution.kind)
+        .order_by(func.count().desc(), Contribution.channel, Contribution.kind)
     ):
-        counted[theme_id][channel] = count
+        found = counted[theme_id]
+        found.by_channel[channel] = found.by_channel.get(channel, 0) + count
+        found.by_kind[kind] = found.by_kind.get(kind, 0) + count
     return counted
 
 
 def decisions_of(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[DecisionRecord, ...]]:
-    """The decisions about each theme, oldest first, those that were replaced included."""
+    """The public decisions about each theme, oldest first, those that were replaced included."""
+    return _decisions(session, theme_ids, is_released())
+
+
+def decisions_at_desk(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[DecisionRecord, ...]]:
+    """Every decision about each theme, those that are not public yet included; for the desk only."""
+    return _decisions(session, theme_ids)
+
+
+def hearings_of(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[HearingRecord, ...]]:
+    """When which body talked about each theme, oldest first."""
+    found: dict[int, tuple[HearingRecord, ...]] = defaultdict(tuple)
+    for hearing in session.scalars(
+        select(Hearing)
+        .where(Hearing.theme_id.in_(list(theme_ids)))
+        .options(joinedload(Hearing.body))
+        .order_by(Hearing.heard_on, Hearing.id)
+    ):
+        record = HearingRecord(hearing.body.name, hearing.heard_on, hearing.said)
+        found[hearing.theme_id] += (record,)
+    return found
+
+
+def is_released() -> ColumnElement[bool]:
+    """The condition on Decision that everybody may read it."""
+    return Decision.released_at.is_not(None)
+
+
+def is_answered() -> ColumnElement[bool]:
+    """The condition on Theme that residents have their answer: a body that decides has decided, in public."""
+    return (
+        exists()
+        .where(
+            ThemeDecision.theme_id == Theme.id,
+            ThemeDecision.removed_at.is_(None),
+            ThemeDecision.decision_id == Decision.id,
+            Decision.body_id == Body.id,
+            Body.power == BodyPower.DECIDES,
+            is_released(),
+        )
+        .correlate(Theme)
+    )
+
+
+def _decisions(
+    session: Session, theme_ids: Iterable[int], *conditions: ColumnElement[bool]
+) -> Mapping[int, tuple[DecisionRecord, ...]]:
     rows = session.execute(
         select(ThemeDecision.theme_id, ThemeDecision.removed_at, Decision)
         .join(Decision, Decision.id == ThemeDecision.decision_id)
-        .where(ThemeDecision.theme_id.in_(list(theme_ids)))
-        .options(joinedload(Decision.passed_to))
+        .where(ThemeDecision.theme_id.in_(list(theme_ids)), *conditions)
+        .options(joinedload(Decision.body), joinedload(Decision.passed_to))
         .order_by(ThemeDecision.placed_at, ThemeDecision.id)
     ).all()
-    actions = actions_of(session, {decision.id for _, _, decision in rows})
+    actions = actions_of(session, {decision.id for _, _, decision in rows}) if rows else {}
     found: dict[int, tuple[DecisionRecord, ...]] = defaultdict(tuple)
     for theme_id, removed_at, decision in rows:
-        record = replace(decision_record(decision), in_force=removed_at is None, actions=actions[decision.id])
+        record = replace(
+            decision_record(decision), in_force=removed_at is None, actions=actions.get(decision.id, ())
+        )
         found[theme_id] += (record,)
     return found
 
@@ -131,7 +216,7 @@ def decisions_of(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tup
 def actions_of(session: Session, decision_ids: Iterable[int]) -> Mapping[int, tuple[ActionRecord, ...]]:
     """The public actions that follow from each decision, by their date."""
     found: dict[int, tuple[ActionRecord, ...]] = defaultdict(tuple)
-    for decision_id, action in session.execute(
+    rows = session.execute(
         select(DecisionAction.decision_id, Action)
         .join(Action, Action.id == DecisionAction.action_id)
         .where(
@@ -139,10 +224,12 @@ def actions_of(session: Session, decision_ids: Iterable[int]) -> Mapping[int, tu
             DecisionAction.removed_at.is_(None),
             is_public(),
         )
-        .options(joinedload(Action.owner), selectinload(Action.updates))
+        .options(joinedload(Action.owner), joinedload(Action.dialogue), selectinload(Action.updates))
         .order_by(Action.due_on, Action.id)
-    ):
-        found[decision_id] += (action_record(action),)
+    ).all()
+    said = helped.summary(session, {action.id for _, action in rows})
+    for decision_id, action in rows:
+        found[decision_id] += (action_record(action, said[action.id]),)
     return found
 
 
@@ -153,14 +240,19 @@ def decision_record(decision: Decision) -> DecisionRecord:
         outcome=decision.outcome,
         reason=decision.reason,
         explanation=decision.explanation,
-        body=decision.body,
-        power=decision.power,
+        body=decision.body.name,
+        body_code=decision.body.code,
+        power=decision.body.power,
         decided_on=decision.decided_on,
+        is_public=decision.released_at is not None,
+        public_from=decision.public_from,
         passed_to=decision.passed_to.name if decision.passed_to else None,
+        pass_state=decision.pass_state,
+        pass_answered_on=clock.local(decision.pass_answered_at).date() if decision.pass_answered_at else None,
     )
 
 
-def action_record(action: Action) -> ActionRecord:
+def action_record(action: Action, residents_say: HelpedCount) -> ActionRecord:
     """A public action as it is told, without its internal updates."""
     return ActionRecord(
         code=action.code,
@@ -172,8 +264,10 @@ def action_record(action: Action) -> ActionRecord:
         accepted_at=action.accepted_at,
         ended_on=action.ended_on,
         outcome=action.outcome if action.state in rules.ENDS else Translated(),
+        changed=action.changed if action.state in rules.ENDS else Translated(),
         updates=tuple(UpdateRecord(update.at, update.text) for update in reversed(public_updates(action))),
-        is_late=rules.is_late(action, clock.today()),
+        is_late=rules.shows_late(action, clock.today()),
+        residents_say=residents_say,
     )
 
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.base.clock import in_norway
-from dialogue.base.i18n import _, lazy, ngettext, show_date
+from dialogue.base.i18n import _, lazy, show_date
 from dialogue.dialogues.models import Contribution, Dialogue
-from dialogue.followup import chain, queries, queries_desk
+from dialogue.followup import chain, queries, queries_decisions, queries_desk
+from dialogue.followup.models import BodyPower, PassState
+from dialogue.web import sources
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import ChainLink, DeskCard, DeskItem, Part
 
 MOST_ON_CARD = 5
+DECIDES = BodyPower.DECIDES
 
 
 def sources_of_action(session: Session, action: Action) -> list[ChainLink]:
@@ -26,10 +29,10 @@ def sources_of_action(session: Session, action: Action) -> list[ChainLink]:
             heading=str(origin.decision.outcome.label),
             title=str(origin.theme.title),
             detail=_(
-                "%(body)s, %(day)s. From %(number)s ideas.",
-                body=origin.decision.body,
+                "%(body)s, %(day)s. From %(gathered)s.",
+                body=origin.decision.body.name,
                 day=show_date(origin.decision.decided_on),
-                number=origin.total,
+                gathered=sources.contributions(origin.total),
             ),
             url=url_for("chain.theme", code=origin.theme.code),
         )
@@ -43,9 +46,7 @@ def chain_below(session: Session, contribution: Contribution) -> list[ChainLink]
     if theme is None:
         return []
     page = url_for("chain.theme", code=theme.code)
-    links = [
-        ChainLink(_("Theme"), str(theme.title), ngettext("%(num)s idea", "%(num)s ideas", theme.total), page)
-    ]
+    links = [ChainLink(_("Theme"), str(theme.title), sources.contributions(theme.total), page)]
     for decision in theme.decisions:
         if not decision.in_force:
             continue
@@ -77,14 +78,14 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     way = "condense.theme" if may_condense else "decide.decide"
     may_open = may_condense or actor.may(Permission.DECIDE, dialogue.scope())
     items = []
-    for story in queries.stories(session, queries.themes_in(session, dialogue.id)):
-        decided = [str(decision.outcome.label) for decision in story.in_force] or [_("Not decided")]
-        ideas = ngettext("%(num)s idea", "%(num)s ideas", story.total)
+    for story in queries.stories_at_desk(session, queries.themes_in(session, dialogue.id)):
+        decided = [str(decision.outcome.label) for decision in story.in_force if decision.power is DECIDES]
+        decided = decided or [_("Not decided")]
         items.append(
             DeskItem(
                 title=str(story.theme.title),
                 url=url_for(way, code=story.theme.code) if may_open else None,
-                detail=" · ".join([ideas, *decided]),
+                detail=" · ".join([story.gathers, *decided]),
             )
         )
     return Part(
@@ -97,7 +98,7 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
 
 
 def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
-    """What waits to be decided, and ideas that wait to be placed."""
+    """What waits to be decided, and what waits to be placed."""
     cards = []
     if actor.has(Permission.DECIDE):
         themes, count = queries_desk.to_decide(session, actor, MOST_ON_CARD)
@@ -112,19 +113,35 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             for theme in themes
         ]
         cards.append(DeskCard("decide", lazy("To decide"), decide, count))
+        cards.append(_passed_on(session, actor))
     if actor.has(Permission.CONDENSE):
         waiting = queries_desk.to_place(session, actor)
         place = [
             DeskItem(
                 title=str(one.dialogue.title),
                 url=url_for("condense.all_themes", code=one.dialogue.code),
-                detail=ngettext("%(num)s idea", "%(num)s ideas", one.count),
+                detail=sources.in_words(one.kinds),
             )
             for one in waiting[:MOST_ON_CARD]
         ]
         total = sum(one.count for one in waiting)
-        cards.append(DeskCard("place", lazy("Ideas to place"), place, total, counts_items=False))
+        cards.append(DeskCard("place", lazy("To place under themes"), place, total, counts_items=False))
     return cards
+
+
+def _passed_on(session: Session, actor: Actor) -> DeskCard:
+    """What an organisation has not taken; that it has not answered yet can wait, that it said no cannot."""
+    decisions, count = queries_decisions.unconfirmed(session, actor, MOST_ON_CARD)
+    items = [
+        DeskItem(
+            title=str(decision.passed_to.name) if decision.passed_to else "",
+            url=url_for("passing.note", code=decision.code),
+            detail=f"{decision.pass_state.label} · {decision.dialogue.title}" if decision.pass_state else "",
+        )
+        for decision in decisions
+    ]
+    refused = any(decision.pass_state is PassState.REFUSED for decision in decisions)
+    return DeskCard("passed-on", lazy("Passed on, not confirmed"), items, count, can_wait=not refused)
 
 
 def _morning(dialogue: Dialogue) -> datetime | None:

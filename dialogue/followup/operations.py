@@ -6,40 +6,40 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dialogue.base import outbox, tokens
+from dialogue.base import tokens
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import lazy
 from dialogue.config import settings
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState
-from dialogue.followup import feedback, mail
+from dialogue.followup import feedback, helped
 from dialogue.residents import operations as residents
 from dialogue.residents.models import Contact, FollowCode
 
 Eraser = Callable[[Session, Any], None]
 
 
-def leave_address(session: Session, follow_code: FollowCode, email: str, language: str) -> None:
+def leave_address(
+    session: Session, follow_code: FollowCode, email: str, language: str, *, at_once: bool = False
+) -> None:
     """Tell the holder of a code by mail from now on, and say so in a first mail with the link.
 
     What has happened until now stands on the follow page in front of them, so it is not mailed again.
     """
-    residents.leave_address(session, follow_code, email, language)
+    residents.leave_address(session, follow_code, email, language, at_once=at_once)
     session.flush()
     contact = session.scalars(select(Contact).where(Contact.follow_code_id == follow_code.id)).one()
     feedback.mark_told(session, follow_code.id)
-    address = settings().public_url + residents.follow_path(residents.printed_code(follow_code), language)
-    letter = mail.address_left(language, residents.printed_code(follow_code), address)
     # Once for each code and address, so that nobody can fill a stranger's mailbox from one page.
     occasion = tokens.digest(settings().secret_key, "address left", f"{follow_code.id}\0{email}").hex()
-    outbox.queue(session, email, letter, once=occasion, unsubscribe_url=feedback.unsubscribe_url(contact))
+    feedback.write_first(session, contact, occasion)
 
 
 def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> None:
     """Take back what was given: its content is blanked, its place in the chain and the counts stay.
 
-    The address is forgotten when nothing else is left under the code. Raises Closed when it was taken
-    back before.
+    The address, and the words written when asked whether something helped, are forgotten when nothing else is
+    left under the code. Raises Closed when it was taken back before.
     """
     if contribution.kind is ContributionKind.IDEA:
         # A moderator who reads it at the same moment waits, and then sees that it is gone. What belongs to
@@ -63,6 +63,7 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
     )
     if not left and contribution.follow_code_id is not None:
         residents.forget_address(session, contribution.follow_code_id)
+        helped.forget_words(session, contribution.dialogue_id, contribution.follow_code_id)
 
 
 def _is_withdrawn(contribution: Contribution) -> bool:

@@ -1,35 +1,35 @@
 """Reads of themes, of where actions come from and of what came of a dialogue, with their loading plans."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import Action
-from dialogue.actions.queries import is_public
-from dialogue.base import paging
+from dialogue.actions.queries import is_public, with_more
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
-from dialogue.boards.models import Idea
-from dialogue.boards.queries import IdeaPage
 from dialogue.dialogues.models import (
     Channel,
     Contribution,
     ContributionKind,
-    ContributionState,
     Dialogue,
     DialogueState,
 )
-from dialogue.followup import chain
-from dialogue.followup.models import Decision, DecisionAction, Theme, ThemeContribution, ThemeDecision
-from dialogue.followup.story import DecisionRecord
+from dialogue.followup import chain, gathered, placed
+from dialogue.followup.models import (
+    BodyPower,
+    Decision,
+    DecisionAction,
+    LeftOut,
+    Theme,
+    ThemeDecision,
+)
+from dialogue.followup.records import DecisionRecord, HearingRecord
 from dialogue.meetings.models import Meeting
 from dialogue.surveys.models import Response, Survey
-
-PAGE_SIZE = 40
-IDEAS_SHOWN = 5
+from dialogue.web import sources
 
 _can_be_seen = Dialogue.state != DialogueState.DRAFT
 _has_versions = select(Dialogue.id, Dialogue.version).where(_can_be_seen)
@@ -42,6 +42,20 @@ class ThemeStory:
     theme: Theme
     heard: Mapping[Channel, int]
     decisions: tuple[DecisionRecord, ...]
+    kinds: Mapping[ContributionKind, int] = field(default_factory=dict)
+    hearings: tuple[HearingRecord, ...] = ()
+
+    @property
+    def gathers(self) -> str:
+        """What it gathers, in words: 12 ideas, 3 notes from groups."""
+        return sources.in_words(self.kinds)
+
+    @property
+    def unshown(self) -> str:
+        """What of it is counted only, in words; empty when everybody may read all of it."""
+        shown = sources.shown()
+        hidden = {kind: count for kind, count in self.kinds.items() if kind not in shown}
+        return sources.in_words(hidden) if hidden else ""
 
     @property
     def total(self) -> int:
@@ -54,9 +68,39 @@ class ThemeStory:
         return tuple(decision for decision in self.decisions if decision.in_force)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether a body that decides has decided, in public."""
+        return any(decision.power is BodyPower.DECIDES and decision.is_public for decision in self.in_force)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a body that decides has decided, though it may not be public yet."""
+        return any(decision.power is BodyPower.DECIDES for decision in self.in_force)
+
+    @property
     def replaced(self) -> tuple[DecisionRecord, ...]:
         """The decisions that were made anew."""
         return tuple(decision for decision in self.decisions if not decision.in_force)
+
+
+@dataclass(frozen=True)
+class NotPlaced:
+    """What was given and lies in no theme: how many of each kind wait, how many were left out with a reason,
+    and how many must be taken in before they can be placed."""
+
+    waiting: Mapping[ContributionKind, int]
+    left_out: int
+    outside: int
+
+    @property
+    def total(self) -> int:
+        """How many wait; those left out do not."""
+        return sum(self.waiting.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that was given lies outside without a reason."""
+        return not self.total and not self.outside
 
 
 @dataclass(frozen=True)
@@ -87,11 +131,6 @@ def action_version(session: Session, code: str) -> Hashable | None:
     return version_of(session, _has_versions.join(Action).where(Action.code == code, is_public()))
 
 
-def dialogue_version(session: Session, code: str) -> Hashable | None:
-    """What the page of what came of a dialogue hangs on; None for one that nobody may see."""
-    return version_of(session, _has_versions.where(Dialogue.code == code))
-
-
 def public_theme(session: Session, code: str) -> Theme:
     """A theme that anybody may see, with its dialogue. Raises NotFound."""
     theme = session.scalars(
@@ -111,35 +150,47 @@ def public_action(session: Session, code: str) -> Action:
         select(Action)
         .join(Action.dialogue)
         .where(Action.code == code, _can_be_seen, is_public())
-        .options(joinedload(Action.dialogue), joinedload(Action.owner), selectinload(Action.updates))
+        .options(joinedload(Action.dialogue), *with_more())
     ).one_or_none()
     if action is None:
         raise NotFound
     return action
 
 
-def public_dialogue(session: Session, code: str) -> Dialogue:
-    """A dialogue that anybody may see. Raises NotFound."""
-    dialogue = session.scalars(
-        select(Dialogue)
-        .where(Dialogue.code == code, _can_be_seen)
-        .options(joinedload(Dialogue.promised_by), joinedload(Dialogue.organiser))
-    ).one_or_none()
-    if dialogue is None:
-        raise NotFound
-    return dialogue
-
-
 def story_of(session: Session, theme: Theme) -> ThemeStory:
-    """One theme with its counts and decisions."""
+    """One theme with its counts and what has been decided about it in public."""
     return stories(session, [theme])[0]
 
 
+def story_at_desk(session: Session, theme: Theme) -> ThemeStory:
+    """One theme with its counts and decisions, those that are not public yet included; for the desk only."""
+    return stories_at_desk(session, [theme])[0]
+
+
 def stories(session: Session, themes: Sequence[Theme]) -> list[ThemeStory]:
-    """Themes with their counts and decisions."""
+    """Themes with their counts and what has been decided about them in public."""
+    return _stories(session, themes, chain.decisions_of)
+
+
+def stories_at_desk(session: Session, themes: Sequence[Theme]) -> list[ThemeStory]:
+    """Themes with their counts and decisions, those that are not public yet included; for the desk only."""
+    return _stories(session, themes, chain.decisions_at_desk)
+
+
+def _stories(
+    session: Session,
+    themes: Sequence[Theme],
+    decided: Callable[[Session, Sequence[int]], Mapping[int, tuple[DecisionRecord, ...]]],
+) -> list[ThemeStory]:
     ids = [theme.id for theme in themes]
-    heard, decisions = chain.heard(session, ids), chain.decisions_of(session, ids)
-    return [ThemeStory(theme, heard.get(theme.id, {}), decisions.get(theme.id, ())) for theme in themes]
+    counts, decisions = chain.gathered(session, ids), decided(session, ids)
+    hearings = chain.hearings_of(session, ids)
+    return [
+        ThemeStory(
+            theme, found.by_channel, decisions.get(theme.id, ()), found.by_kind, hearings.get(theme.id, ())
+        )
+        for theme, found in ((theme, counts[theme.id]) for theme in themes)
+    ]
 
 
 def themes_in(session: Session, dialogue_id: int) -> Sequence[Theme]:
@@ -151,107 +202,55 @@ def themes_in(session: Session, dialogue_id: int) -> Sequence[Theme]:
     ).all()
 
 
-def ideas_in(session: Session, theme_id: int, number: int = 1) -> IdeaPage:
-    """One page of the published ideas in a theme, most supported first."""
-    chosen = (
-        select(Idea)
-        .join(Idea.contribution)
-        .join(ThemeContribution, ThemeContribution.contribution_id == Contribution.id)
-        .where(
-            ThemeContribution.theme_id == theme_id,
-            ThemeContribution.removed_at.is_(None),
-            Contribution.state == ContributionState.PUBLISHED,
-        )
-    )
-    return _paged(session, chosen, number, (Idea.support_count.desc(), Idea.contribution_id))
-
-
-def most_supported(session: Session, theme_ids: Iterable[int]) -> Sequence[Idea]:
-    """The first few published ideas of some themes, most supported first."""
-    return session.scalars(
-        select(Idea)
-        .join(Idea.contribution)
-        .join(ThemeContribution, ThemeContribution.contribution_id == Contribution.id)
-        .where(
-            ThemeContribution.theme_id.in_(list(theme_ids)),
-            ThemeContribution.removed_at.is_(None),
-            Contribution.state == ContributionState.PUBLISHED,
-        )
-        .options(joinedload(Idea.contribution))
-        .order_by(Idea.support_count.desc(), Idea.contribution_id)
-        .limit(IDEAS_SHOWN)
-    ).all()
-
-
-def unplaced(session: Session, dialogue_id: int, number: int = 1, words: str = "") -> IdeaPage:
-    """One page of the published ideas of a dialogue that lie in no theme, oldest first."""
-    chosen = (
-        select(Idea)
-        .join(Idea.contribution)
-        .where(
-            Contribution.dialogue_id == dialogue_id,
-            Contribution.state == ContributionState.PUBLISHED,
-            is_unplaced(),
-        )
-    )
-    if words:
-        chosen = chosen.where(
-            Idea.title.icontains(words, autoescape=True) | Idea.text.icontains(words, autoescape=True)
-        )
-    return _paged(session, chosen, number, (Idea.contribution_id,))
-
-
 def count_unplaced(session: Session, dialogue_id: int) -> int:
-    """How many published ideas of a dialogue lie in no theme."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Contribution)
-            .where(
-                Contribution.dialogue_id == dialogue_id,
-                Contribution.kind == ContributionKind.IDEA,
-                Contribution.state == ContributionState.PUBLISHED,
-                is_unplaced(),
-            )
-        )
-        or 0
-    )
+    """How much was given in a dialogue and waits to be placed, of all kinds."""
+    return sum(_waiting(session, dialogue_id).values())
 
 
-def is_unplaced() -> ColumnElement[bool]:
-    """The condition on Contribution that it lies in no theme."""
-    return ~exists().where(
-        ThemeContribution.contribution_id == Contribution.id, ThemeContribution.removed_at.is_(None)
+def not_placed(session: Session, dialogue: Dialogue) -> NotPlaced:
+    """What lies in no theme, so that nothing hides: what waits, what was left out with a reason, and what is
+    still outside."""
+    left_out = (
+        select(func.count())
+        .select_from(LeftOut)
+        .join(LeftOut.contribution)
+        .where(Contribution.dialogue_id == dialogue.id, placed.can_be_placed(), LeftOut.removed_at.is_(None))
     )
+    outside = sum(one.count for one in gathered.outside(session, dialogue))
+    return NotPlaced(_waiting(session, dialogue.id), session.scalar(left_out) or 0, outside)
+
+
+def _waiting(session: Session, dialogue_id: int) -> dict[ContributionKind, int]:
+    rows = session.execute(
+        select(Contribution.kind, func.count())
+        .where(*placed.waits_for_theme(dialogue_id))
+        .group_by(Contribution.kind)
+    )
+    return dict(rows.all())
 
 
 def asked(session: Session, dialogue_id: int) -> Asked:
     """How many ideas were published, how many signed up for meetings, how many answered surveys."""
-    given = session.execute(
-        select(Contribution.kind, func.count())
-        .where(
-            Contribution.dialogue_id == dialogue_id,
-            (Contribution.kind == ContributionKind.REGISTRATION) | Contribution.state.in_(chain.COUNTED),
-        )
-        .group_by(Contribution.kind)
+    of_kind = select(func.count()).select_from(Contribution).where(Contribution.dialogue_id == dialogue_id)
+    ideas = of_kind.where(Contribution.kind == ContributionKind.IDEA, Contribution.state.in_(chain.COUNTED))
+    sign_ups = of_kind.where(Contribution.kind == ContributionKind.REGISTRATION)
+    before = select(func.coalesce(func.sum(Meeting.registered_before), 0)).where(
+        Meeting.dialogue_id == dialogue_id
     )
-    counts = dict(given.all())
-    before = select(func.sum(Meeting.registered_before)).where(Meeting.dialogue_id == dialogue_id)
     answers = (
         select(func.count())
         .select_from(Response)
         .join(Survey, Survey.id == Response.survey_id)
         .where(Survey.dialogue_id == dialogue_id)
     )
-    return Asked(
-        ideas=counts.get(ContributionKind.IDEA, 0),
-        sign_ups=counts.get(ContributionKind.REGISTRATION, 0) + (session.scalar(before) or 0),
-        answers=session.scalar(answers) or 0,
-    )
+    row = session.execute(
+        select(*(one.scalar_subquery() for one in (ideas, sign_ups, before, answers)))
+    ).one()
+    return Asked(ideas=row[0], sign_ups=row[1] + row[2], answers=row[3])
 
 
 def origins(session: Session, action_id: int) -> list[Origin]:
-    """The decisions that an action follows from, each with a theme that it is about."""
+    """The public decisions that an action follows from, each with a theme that it is about."""
     rows = session.execute(
         select(Decision, Theme)
         .join(DecisionAction, DecisionAction.decision_id == Decision.id)
@@ -261,21 +260,10 @@ def origins(session: Session, action_id: int) -> list[Origin]:
             DecisionAction.action_id == action_id,
             DecisionAction.removed_at.is_(None),
             Theme.retired_at.is_(None),
+            chain.is_released(),
         )
-        .options(joinedload(Decision.passed_to))
+        .options(joinedload(Decision.body), joinedload(Decision.passed_to))
         .order_by(Decision.decided_on, Decision.id, Theme.position)
     ).all()
     counts = chain.totals(session, {theme.id for _, theme in rows})
     return [Origin(decision, theme, counts[theme.id]) for decision, theme in rows]
-
-
-def _paged(session: Session, chosen: Select[Idea], number: int, order: Sequence[Any]) -> IdeaPage:
-    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    number, pages, offset = paging.place(number, total, PAGE_SIZE)
-    ideas = session.scalars(
-        chosen.options(joinedload(Idea.contribution), joinedload(Idea.board))
-        .order_by(*order)
-        .limit(PAGE_SIZE)
-        .offset(offset)
-    ).all()
-    return IdeaPage(ideas, number, pages, total)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -11,23 +12,33 @@ from sqlalchemy.orm import Session, joinedload
 from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.base.errors import NotFound
-from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import (
     Contribution,
     ContributionKind,
-    ContributionState,
     Dialogue,
     DialogueState,
     Phase,
     PhaseKind,
 )
 from dialogue.dialogues.queries import reached_by
-from dialogue.followup import queries
-from dialogue.followup.models import Brief, Decision, DecisionAction, Theme, ThemeContribution, ThemeDecision
+from dialogue.followup import chain, placed
+from dialogue.followup.models import (
+    Body,
+    BodyPower,
+    Decision,
+    DecisionAction,
+    Regrouping,
+    Theme,
+    ThemeContribution,
+    ThemeDecision,
+)
 from dialogue.places.models import Municipality
 from dialogue.web.permissions import Actor, Permission
 
-Part = TypeVar("Part", Theme, Decision, Brief)
+# The team is reminded so long before a day that matters to those who gave something.
+REMINDED_BEFORE = timedelta(days=14)
+
+Part = TypeVar("Part", Theme, Decision, Regrouping)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,19 @@ class Waiting:
 
     dialogue: Dialogue
     count: int
+
+
+@dataclass(frozen=True)
+class ToPlace:
+    """A dialogue in which something lies in no theme, and how much of each kind."""
+
+    dialogue: Dialogue
+    kinds: dict[ContributionKind, int]
+
+    @property
+    def count(self) -> int:
+        """How much there is of all kinds."""
+        return sum(self.kinds.values())
 
 
 def theme(session: Session, actor: Actor, code: str, permission: Permission) -> Theme:
@@ -55,34 +79,9 @@ def decision(session: Session, actor: Actor, code: str, permission: Permission) 
         select(Decision)
         .join(Decision.dialogue)
         .where(Decision.code == code, reached_by(actor, Permission.VIEW_DIALOGUE, permission))
-        .options(_placed(Decision.dialogue))
+        .options(_placed(Decision.dialogue), joinedload(Decision.body), joinedload(Decision.passed_to))
     ).one_or_none()
     return _allowed(actor, found, permission)
-
-
-def brief(session: Session, actor: Actor, code: str) -> Brief:
-    """A frozen brief for somebody of its dialogue's team. Raises NotFound."""
-    found = session.scalars(
-        select(Brief)
-        .join(Brief.dialogue)
-        .where(Brief.code == code, reached_by(actor, Permission.VIEW_DIALOGUE))
-        .options(_placed(Brief.dialogue))
-    ).one_or_none()
-    return _allowed(actor, found, Permission.VIEW_DIALOGUE)
-
-
-def last_body(session: Session, dialogue_id: int) -> Translated | None:
-    """The body that decided last in a dialogue; most often it is the same one again."""
-    return session.scalars(
-        select(Decision.body).where(Decision.dialogue_id == dialogue_id).order_by(Decision.id.desc()).limit(1)
-    ).first()
-
-
-def briefs_of(session: Session, dialogue_id: int) -> Sequence[Brief]:
-    """The frozen briefs of a dialogue, the newest first."""
-    return session.scalars(
-        select(Brief).where(Brief.dialogue_id == dialogue_id).order_by(Brief.number.desc())
-    ).all()
 
 
 def themes_about(session: Session, decision_id: int) -> Sequence[Theme]:
@@ -147,30 +146,88 @@ def to_decide(session: Session, actor: Actor, most: int) -> tuple[Sequence[Theme
     return first, count
 
 
-def to_place(session: Session, actor: Actor) -> list[Waiting]:
-    """The dialogues at work in which published ideas lie in no theme, with how many."""
+def to_answer_before(session: Session, actor: Actor) -> list[Waiting]:
+    """The dialogues in which themes have no public answer two weeks before a day that matters to those who gave
+    something, with how many."""
+    today = clock.today()
     waiting = (
-        select(Contribution.dialogue_id, func.count().label("count"))
+        select(Theme.dialogue_id, func.count().label("count"))
         .where(
-            Contribution.kind == ContributionKind.IDEA,
-            Contribution.state == ContributionState.PUBLISHED,
-            queries.is_unplaced(),
+            Theme.retired_at.is_(None),
+            exists().where(ThemeContribution.theme_id == Theme.id, ThemeContribution.removed_at.is_(None)),
+            ~chain.is_answered(),
         )
-        .group_by(Contribution.dialogue_id)
+        .group_by(Theme.dialogue_id)
         .subquery()
     )
     rows = session.execute(
         select(Dialogue, waiting.c.count)
         .join(waiting, waiting.c.dialogue_id == Dialogue.id)
-        .where(Dialogue.state == DialogueState.PUBLISHED, reached_by(actor, Permission.CONDENSE))
-        .order_by(Dialogue.answer_by, Dialogue.id)
+        .where(
+            Dialogue.state == DialogueState.PUBLISHED,
+            Dialogue.tell_before > today,
+            Dialogue.tell_before <= today + REMINDED_BEFORE,
+            reached_by(actor, Permission.DECIDE),
+        )
+        .order_by(Dialogue.tell_before, Dialogue.id)
     )
     return [Waiting(dialogue, count) for dialogue, count in rows]
 
 
+def regrouping(session: Session, actor: Actor, code: str) -> Regrouping:
+    """A step of regrouping for somebody who condenses. Raises NotFound, NotAllowed."""
+    found = session.scalars(
+        select(Regrouping)
+        .join(Regrouping.dialogue)
+        .where(Regrouping.code == code, reached_by(actor, Permission.VIEW_DIALOGUE, Permission.CONDENSE))
+        .options(_placed(Regrouping.dialogue), joinedload(Regrouping.theme))
+    ).one_or_none()
+    return _allowed(actor, found, Permission.CONDENSE)
+
+
+def last_regrouping(session: Session, actor: Actor, dialogue_id: int, since: datetime) -> Regrouping | None:
+    """The last step that somebody took in a dialogue since a moment; None when it was undone."""
+    last = session.scalars(
+        select(Regrouping)
+        .where(Regrouping.dialogue_id == dialogue_id, Regrouping.by_id == actor.user_id)
+        .options(joinedload(Regrouping.theme))
+        .order_by(Regrouping.id.desc())
+        .limit(1)
+    ).first()
+    return None if last is None or last.undone_at or last.at < since else last
+
+
+def to_place(session: Session, actor: Actor) -> list[ToPlace]:
+    """The dialogues at work in which something lies in no theme, with how much of each kind."""
+    counted = session.execute(
+        select(Contribution.dialogue_id, Contribution.kind, func.count())
+        .join(Contribution.dialogue)
+        .where(
+            Dialogue.state == DialogueState.PUBLISHED,
+            reached_by(actor, Permission.CONDENSE),
+            placed.can_be_placed(),
+            placed.is_unplaced(),
+        )
+        .group_by(Contribution.dialogue_id, Contribution.kind)
+    )
+    kinds: dict[int, dict[ContributionKind, int]] = defaultdict(dict)
+    for dialogue_id, kind, count in counted:
+        kinds[dialogue_id][kind] = count
+    dialogues = session.scalars(
+        select(Dialogue).where(Dialogue.id.in_(kinds)).order_by(Dialogue.answer_by, Dialogue.id)
+    )
+    return [ToPlace(dialogue, kinds[dialogue.id]) for dialogue in dialogues]
+
+
 def is_undecided() -> ColumnElement[bool]:
-    """The condition on Theme that no decision about it is in force."""
-    return ~exists().where(ThemeDecision.theme_id == Theme.id, ThemeDecision.removed_at.is_(None))
+    """The condition on Theme that no body that decides has decided, be it public or not."""
+    return ~exists().where(
+        ThemeDecision.theme_id == Theme.id,
+        ThemeDecision.removed_at.is_(None),
+        ThemeDecision.decision_id == Decision.id,
+        Decision.body_id == Body.id,
+        Body.power == BodyPower.DECIDES,
+    ).correlate(Theme)
 
 
 def _placed(dialogue: Any) -> Any:

@@ -2,8 +2,18 @@
 
 from datetime import timedelta
 
-from dialogue.followup import feedback, jobs, links
-from dialogue.followup.views import brief, condense, decide, follow, public
+from dialogue.followup import desk, feedback, links, passing, releasing
+from dialogue.followup.views import (
+    aside,
+    bodies,
+    condense,
+    decide,
+    follow,
+    groups,
+    helped,
+    passing as passing_views,
+    public,
+)
 from dialogue.web.rooms import Job, Room
 
 room = Room(
@@ -12,15 +22,21 @@ room = Room(
         follow.blueprint,
         public.blueprint,
         condense.blueprint,
+        aside.blueprint,
         decide.blueprint,
-        brief.blueprint,
+        bodies.blueprint,
+        passing_views.blueprint,
+        groups.blueprint,
+        helped.public,
+        helped.desk,
     ),
     jobs=(
+        Job("release decisions", timedelta(minutes=1), releasing.release_due),
+        Job("remind of what was passed on", timedelta(hours=1), passing.remind),
         Job("tell back", timedelta(minutes=1), feedback.tell),
-        Job("sweep files", timedelta(days=1), jobs.sweep_files),
     ),
-    desk_cards=(links.desk_cards,),
-    parts=(links.part,),
+    desk_cards=(links.desk_cards, desk.cards),
+    parts=(links.part, desk.part),
     sources_of_action=(links.sources_of_action,),
     chain_below=(links.chain_below,),
 )

@@ -5,100 +5,23 @@ reaches this module.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from dialogue.actions import rules
 from dialogue.actions.models import ActionState
 from dialogue.base import clock
 from dialogue.base.i18n import Lazy, Translated, _, lazy, ngettext, show_date
 from dialogue.dialogues.models import ContributionKind, ContributionState
-from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
+from dialogue.followup.models import BodyPower, DecisionOutcome, PassState
+from dialogue.followup.records import ActionRecord, DecisionRecord, Given, ThemeRecord
+from dialogue.helping.models import HelpNews
 from dialogue.meetings.models import MeetingNews, RegistrationStatus
 
 # After these outcomes something is to be done here; after the others the answer is the end of the story.
 LEADS_TO_ACTION = frozenset({DecisionOutcome.TAKE_UP, DecisionOutcome.RESIDENTS})
 SAYS_NO = frozenset({DecisionOutcome.NOT_NOW, DecisionOutcome.NOT_FORWARD})
-
-
-@dataclass(frozen=True)
-class UpdateRecord:
-    """What happened with an action, as the public may read it."""
-
-    at: datetime
-    text: Translated
-
-
-@dataclass(frozen=True)
-class ActionRecord:
-    """A public action."""
-
-    code: str
-    title: Translated
-    owner: Translated
-    owner_role: Translated
-    due_on: date
-    state: ActionState
-    accepted_at: datetime | None
-    ended_on: date | None = None
-    outcome: Translated = field(default_factory=Translated)
-    updates: tuple[UpdateRecord, ...] = ()
-    is_late: bool = False
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether nothing more is expected."""
-        return self.state in rules.ENDS
-
-
-@dataclass(frozen=True)
-class DecisionRecord:
-    """A decision about a theme; ``in_force`` until a later one takes its place."""
-
-    code: str
-    outcome: DecisionOutcome
-    reason: DecisionReason
-    explanation: Translated
-    body: Translated
-    power: BodyPower
-    decided_on: date
-    in_force: bool = True
-    passed_to: Translated | None = None
-    actions: tuple[ActionRecord, ...] = ()
-
-
-@dataclass(frozen=True)
-class ThemeRecord:
-    """The theme that something was placed in, and how many contributions it gathers in all."""
-
-    code: str
-    title: Translated
-    placed_at: datetime
-    total: int
-    decisions: tuple[DecisionRecord, ...] = ()
-
-
-@dataclass(frozen=True)
-class ChangeRecord:
-    """A public line of the history of what was given."""
-
-    at: datetime
-    from_state: str
-    to_state: str
-    text: Translated
-
-
-@dataclass(frozen=True)
-class Given:
-    """What somebody gave, and everything that may be known of what became of it."""
-
-    kind: ContributionKind
-    state: ContributionState
-    received_at: datetime
-    answer_by: date | None
-    promised_by: str
-    changes: tuple[ChangeRecord, ...] = ()
-    theme: ThemeRecord | None = None
+# What can be placed under a theme, and so be decided about; the rest has a history of its own only.
+GATHERED = frozenset({ContributionKind.IDEA, ContributionKind.NOTE, ContributionKind.ANSWER})
 
 
 @dataclass(frozen=True)
@@ -115,13 +38,13 @@ class Step:
 
 def steps(given: Given, today: date) -> list[Step]:
     """The story so far, oldest first, and what comes next."""
-    if given.kind is not ContributionKind.IDEA:
+    if given.kind not in GATHERED:
         return list(_history(given))
     told = list(_history(given))
     if given.state is ContributionState.PUBLISHED:
         if given.theme is not None:
             told += _theme(given.theme)
-            told += sorted(_decided(given.theme), key=lambda step: step.when or today)
+            told += _happened(given.theme, today)
         told += _next(given)
     elif given.state is ContributionState.RECEIVED:
         told.append(
@@ -134,6 +57,11 @@ def steps(given: Given, today: date) -> list[Step]:
     return told
 
 
+def of_theme(theme: ThemeRecord, today: date) -> list[Step]:
+    """What has happened with a theme, oldest first, and what is expected: told once for all that lies in it."""
+    return [*_happened(theme, today), *(step for decision in theme.in_force for step in _after(decision))]
+
+
 HISTORY: dict[str, Lazy] = {
     ContributionState.RECEIVED.value: lazy("To be read once more"),
     ContributionState.PUBLISHED.value: lazy("Read and published"),
@@ -143,7 +71,7 @@ HISTORY: dict[str, Lazy] = {
     RegistrationStatus.WAITING.value: lazy("You are on the waiting list"),
     RegistrationStatus.CANCELLED.value: lazy("The sign-up was cancelled"),
     RegistrationStatus.ATTENDED.value: lazy("You were there"),
-    **{news.value: news.label for news in MeetingNews},
+    **{news.value: news.label for news in (*MeetingNews, *HelpNews)},
 }
 # Of its later history, what the giver is told by mail: what they did themselves they know.
 TOLD = (ContributionState.PUBLISHED.value, ContributionState.RETURNED.value)
@@ -153,6 +81,7 @@ _STOPS = frozenset(
         ContributionState.WITHDRAWN.value,
         RegistrationStatus.CANCELLED.value,
         MeetingNews.CANCELLED.value,
+        HelpNews.CANCELLED.value,
     }
 )
 
@@ -173,7 +102,7 @@ def _history(given: Given) -> Iterator[Step]:
 def _theme(theme: ThemeRecord) -> Iterator[Step]:
     others = theme.total - 1
     text = (
-        ngettext("Together with %(num)s other idea", "Together with %(num)s other ideas", others)
+        ngettext("Together with %(num)s other like it", "Together with %(num)s others like it", others)
         if others > 0
         else ""
     )
@@ -185,27 +114,78 @@ def _theme(theme: ThemeRecord) -> Iterator[Step]:
     )
 
 
+def _happened(theme: ThemeRecord, today: date) -> list[Step]:
+    return sorted([*_heard(theme), *_decided(theme)], key=lambda step: step.when or today)
+
+
+def _heard(theme: ThemeRecord) -> Iterator[Step]:
+    for hearing in theme.hearings:
+        yield Step(
+            _("Discussed by %(body)s", body=hearing.body),
+            hearing.heard_on,
+            quote=hearing.said,
+            target=("theme", theme.code),
+        )
+
+
 def _decided(theme: ThemeRecord) -> Iterator[Step]:
     for decision in theme.decisions:
+        is_no = decision.outcome in SAYS_NO and decision.power is BodyPower.DECIDES
         yield Step(
             f"{decision.power.label}: {decision.outcome.label}",
             decision.decided_on,
-            state="stopped" if decision.outcome in SAYS_NO else "done",
-            text=by_whom_and_why(decision),
+            state="stopped" if is_no else "done",
+            # What the organisation says is a step of its own, on its own day.
+            text=by_whom_and_why(replace(decision, pass_state=None)),
             quote=decision.explanation,
+            target=("theme", theme.code),
         )
+        yield from _answered(decision)
         for action in decision.actions:
             yield from _action(action)
 
 
 def by_whom_and_why(decision: DecisionRecord) -> str:
-    """Which body, for which reason, where it was passed on to, and whether it still stands."""
-    parts = [_("By %(body)s. Reason: %(reason)s.", body=decision.body, reason=decision.reason.label)]
-    if decision.passed_to:
-        parts.append(_("Passed on to %(organisation)s.", organisation=decision.passed_to))
+    """Which body, for which reason, to whom it was passed on and what they say, and whether it still stands."""
+    return " ".join([_by_whom(decision), *_where_to(decision), *_replaced(decision)])
+
+
+def _by_whom(decision: DecisionRecord) -> str:
+    names = {"body": decision.body, "reason": decision.reason.label}
+    if decision.power is BodyPower.RECOMMENDS:
+        return _("%(body)s recommends this; others decide. Reason: %(reason)s.", **names)
+    return _("By %(body)s. Reason: %(reason)s.", **names)
+
+
+def _where_to(decision: DecisionRecord) -> Iterator[str]:
+    if decision.passed_to is None:
+        return
+    names = {"organisation": decision.passed_to, "day": show_date(decision.pass_answered_on)}
+    if decision.pass_state is PassState.ASKED:
+        yield _("Passed on to %(organisation)s, who has been asked to confirm it.", **names)
+    elif decision.pass_state is PassState.CONFIRMED:
+        yield _("Passed on to %(organisation)s, who confirmed it on %(day)s.", **names)
+    elif decision.pass_state is PassState.REFUSED:
+        yield _("Passed on to %(organisation)s, who said on %(day)s that it is not theirs.", **names)
+    else:
+        yield _("Passed on to %(organisation)s.", **names)
+
+
+def _replaced(decision: DecisionRecord) -> Iterator[str]:
     if not decision.in_force:
-        parts.append(_("It was decided anew later."))
-    return " ".join(parts)
+        yield _("It was decided anew later.")
+
+
+def _answered(decision: DecisionRecord) -> Iterator[Step]:
+    """What the organisation that it was passed on to has said."""
+    if decision.passed_to is None or decision.pass_answered_on is None:
+        return
+    if decision.pass_state is PassState.CONFIRMED:
+        title = _("%(organisation)s has confirmed that they have taken it", organisation=decision.passed_to)
+        yield Step(title, decision.pass_answered_on)
+    if decision.pass_state is PassState.REFUSED:
+        title = _("%(organisation)s says that it is not theirs", organisation=decision.passed_to)
+        yield Step(title, decision.pass_answered_on, state="stopped")
 
 
 def _action(action: ActionRecord) -> Iterator[Step]:
@@ -228,6 +208,8 @@ def _action(action: ActionRecord) -> Iterator[Step]:
             quote=action.outcome,
             target=("action", action.code),
         )
+        if action.changed:
+            yield Step(_("What has changed"), action.ended_on or action.due_on, quote=action.changed)
 
 
 def who(action: ActionRecord) -> str:
@@ -236,22 +218,44 @@ def who(action: ActionRecord) -> str:
 
 
 def _next(given: Given) -> Iterator[Step]:
-    current = [decision for decision in given.theme.decisions if decision.in_force] if given.theme else []
-    if not current:
-        if given.theme is None:
-            yield Step(_("Placed together with ideas like it"), state="coming")
+    if given.theme is None:
+        yield Step(_("Placed together with ideas like it"), state="coming")
+    for decision in given.theme.in_force if given.theme else ():
+        yield from _after(decision)
+    if given.theme is None or not given.theme.is_answered:
         yield Step(_("You get an answer"), state="coming", text=promise(given.answer_by, given.promised_by))
-        return
-    for decision in current:
-        for action in decision.actions:
-            if not action.has_ended:
-                yield _expected(action)
-        if decision.outcome in LEADS_TO_ACTION and not decision.actions:
-            yield Step(
-                _("An action is agreed"),
-                state="coming",
-                text=_("It is shown here when the one who is to do it has said yes."),
-            )
+
+
+def _after(decision: DecisionRecord) -> Iterator[Step]:
+    """What is expected because of a decision that stands."""
+    for action in decision.actions:
+        if not action.has_ended:
+            yield _expected(action)
+    if decision.passed_to and decision.pass_state is PassState.ASKED:
+        title = _("%(organisation)s has been asked to confirm it", organisation=decision.passed_to)
+        yield Step(title, state="current")
+    if decision.passed_to and decision.pass_state is PassState.REFUSED:
+        yield Step(_("You get another answer"), state="coming", text=_("It is looked at once more."))
+    decides = decision.power is BodyPower.DECIDES
+    if decides and decision.outcome in LEADS_TO_ACTION and not decision.actions:
+        yield Step(
+            _("An action is agreed"),
+            state="coming",
+            text=_("It is shown here when the one who is to do it has said yes."),
+        )
+
+
+def asked_of(given: Given) -> list[ActionRecord]:
+    """The actions that came of it and are done, of which its giver is asked whether they helped; each once."""
+    if given.state is not ContributionState.PUBLISHED or given.theme is None:
+        return []
+    return done_of(given.theme)
+
+
+def done_of(theme: ThemeRecord) -> list[ActionRecord]:
+    """The actions that came of a theme and are done, each once."""
+    actions = (action for decision in theme.in_force for action in decision.actions)
+    return list({action.code: action for action in actions if action.is_asked_of}.values())
 
 
 def _expected(action: ActionRecord) -> Step:

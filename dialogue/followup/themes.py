@@ -5,18 +5,18 @@ by placing things back, and the history tells what lay where.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
-from dialogue.followup import queries
-from dialogue.followup.models import Theme, ThemeContribution, ThemeDecision
+from dialogue.dialogues.models import Contribution, Dialogue
+from dialogue.followup import placed, placing, queries
+from dialogue.followup.models import Regrouped, Theme, ThemeContribution, ThemeDecision
 from dialogue.residents.operations import first_time
 from dialogue.web.permissions import Actor, Permission
 
@@ -32,105 +32,117 @@ class ThemeWords:
     what_people_say: Translated
     what_we_propose: Translated
     who: Translated
+    # For the annex.
+    going_on: Translated = field(default_factory=Translated)
+    minority: Translated = field(default_factory=Translated)
+    options: Translated = field(default_factory=Translated)
+    open_questions: Translated = field(default_factory=Translated)
+    goal_id: int | None = None
 
 
 def create(
     session: Session, actor: Actor, dialogue: Dialogue, title: Translated, submission_key: str
 ) -> Theme:
     """Make a theme, last in the order; the same page sent twice makes one. Raises NotAllowed, Invalid."""
-    _take_hold(session, actor, dialogue)
-    if not title:
-        raise Invalid(lazy("Give the theme a name."), "title")
-    if submission_key and not first_time(session, submission_key, f"theme\0{dialogue.id}\0{title}"):
-        newest = select(Theme).where(Theme.dialogue_id == dialogue.id).order_by(Theme.id.desc()).limit(1)
-        return session.scalars(newest).one()
-    last = session.scalar(select(func.max(Theme.position)).where(Theme.dialogue_id == dialogue.id)) or 0
-    theme = Theme(dialogue=dialogue, title=title, position=last + 1, created_at=clock.now())
-    session.add(theme)
-    session.flush()
-    _note(session, actor, theme, "created")
-    return theme
+    take_hold(session, actor, dialogue)
+    return _new(session, actor, dialogue, title, submission_key) or _newest(session, dialogue)
 
 
 def place(session: Session, actor: Actor, theme: Theme, codes: Collection[str]) -> int:
-    """Put published ideas into a theme, out of the one they lie in; return how many were moved.
+    """Put what was given into a theme, out of where it lies; return how many were moved.
 
-    Raises NotAllowed, Closed for a retired theme, Invalid when nothing was chosen.
+    What was left out is so no more. Raises NotAllowed, Closed for a retired theme, Invalid when nothing was
+    chosen.
     """
-    _take_hold(session, actor, theme.dialogue, theme)
-    _check_in_use(theme)
-    chosen = _chosen(session, theme.dialogue, codes)
-    present = _present(session, chosen)
-    moving = [one for one in chosen if present.get(one) != theme.id]
-    _remove(session, moving)
-    _add(session, actor, theme, moving)
-    _note(session, actor, theme, "placed")
-    return len(moving)
+    take_hold(session, actor, theme.dialogue, theme)
+    check_in_use(theme)
+    moved = _move(session, actor, theme, chosen(session, theme.dialogue, codes), Regrouped.PLACED)
+    note(session, actor, theme, "placed")
+    return moved
+
+
+def split(
+    session: Session, actor: Actor, source: Theme, codes: Collection[str], title: Translated, key: str
+) -> Theme:
+    """Make a new theme of what was chosen in another one, last in the order; the same page sent twice makes one.
+
+    Raises NotAllowed, Invalid without a name or when nothing was chosen that lies in the theme.
+    """
+    take_hold(session, actor, source.dialogue, source)
+    moving = chosen(session, source.dialogue, codes)
+    lies_in = placing.present(session, moving)
+    moving = [one for one in moving if lies_in.get(one) == source.id]
+    made = _new(session, actor, source.dialogue, title, key)
+    if made is None:
+        return _newest(session, source.dialogue)
+    if not moving:
+        raise Invalid(lazy("Choose at least one contribution."), "chosen")
+    _move(session, actor, made, moving, Regrouped.SPLIT, {"made": [made.id]})
+    note(session, actor, source, "split", f"into {made.code}")
+    return made
 
 
 def take_out(session: Session, actor: Actor, theme: Theme, codes: Collection[str]) -> int:
-    """Take ideas out of a theme, so that they wait to be placed again; return how many.
+    """Take contributions out of a theme, so that they wait to be placed again; return how many.
 
     Raises NotAllowed, Invalid when nothing was chosen.
     """
-    _take_hold(session, actor, theme.dialogue, theme)
-    chosen = _chosen(session, theme.dialogue, codes)
-    present = _present(session, chosen)
-    leaving = [one for one in chosen if present.get(one) == theme.id]
-    _remove(session, leaving)
-    _note(session, actor, theme, "taken out")
-    return len(leaving)
+    take_hold(session, actor, theme.dialogue, theme)
+    leaving = chosen(session, theme.dialogue, codes)
+    lifted = placing.lift(
+        session, ThemeContribution.contribution_id.in_(leaving), ThemeContribution.theme_id == theme.id
+    )
+    placing.remember(session, actor, theme, Regrouped.TAKEN_OUT, {"lifted": placing.keys(lifted), "laid": []})
+    note(session, actor, theme, "taken out")
+    return len(lifted)
 
 
 def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
-    """Put everything of one theme into another and retire the emptied one.
+    """Put everything of one theme into another and retire the emptied one; minority views stay marked.
 
-    What was decided about it goes along where the other has no decision. Raises NotAllowed, Invalid for
-    themes of different dialogues, the same theme, or two that are both decided: what people have been
-    told would change without anybody deciding it.
+    What was decided about it goes along. Raises NotAllowed, Invalid for themes of different dialogues, the same
+    theme, or two that the same body has both decided about: what people have been told would change without
+    anybody deciding it.
     """
-    _take_hold(session, actor, source.dialogue, source, target)
-    _check_in_use(source)
-    _check_in_use(target)
+    take_hold(session, actor, source.dialogue, source, target)
+    check_in_use(source)
+    check_in_use(target)
     if source.id == target.id or source.dialogue_id != target.dialogue_id:
         raise Invalid(lazy("Choose another theme of the same dialogue."), "target")
-    decided = _decisions(session, source)
-    if decided and _decisions(session, target):
+    decided = decisions(session, source)
+    bodies = {link.decision.body_id for link in decisions(session, target)}
+    if any(link.decision.body_id in bodies for link in decided):
         raise Invalid(
-            lazy("Both themes have been decided, and people have been told. Move single ideas instead."),
+            lazy("The same body has decided about both themes. Move single contributions instead."),
             "target",
         )
-    everything = session.scalars(
-        select(ThemeContribution.contribution_id).where(
-            ThemeContribution.theme_id == source.id, ThemeContribution.removed_at.is_(None)
-        )
-    ).all()
-    _remove(session, everything)
-    _add(session, actor, target, everything)
-    for link in decided:
-        link.removed_at = clock.now()
-        session.add(
-            ThemeDecision(
-                theme_id=target.id, decision_id=link.decision_id, placed_at=clock.now(), by_id=actor.user_id
-            )
-        )
+    lifted = placing.lift(session, ThemeContribution.theme_id == source.id)
+    laid = placing.lay(session, actor, target.id, {row.contribution_id: row.is_minority for row in lifted})
+    links = {
+        "lifted": placing.keys(lifted),
+        "laid": laid,
+        "decisions_lifted": [link.id for link in decided],
+        "decisions_laid": move_decisions(session, actor, decided, target.id),
+        "retired": [source.id],
+    }
     source.retired_at = clock.now()
-    _note(session, actor, source, "merged", f"into {target.code}")
+    placing.remember(session, actor, target, Regrouped.MERGED, links)
+    note(session, actor, source, "merged", f"into {target.code}")
 
 
 def reword(session: Session, actor: Actor, theme: Theme, words: ThemeWords) -> None:
     """Change a theme's name and its words in the brief. Raises NotAllowed, Invalid without a name."""
-    _take_hold(session, actor, theme.dialogue, theme)
+    take_hold(session, actor, theme.dialogue, theme)
     if not words.title:
         raise Invalid(lazy("Give the theme a name."), "title")
-    theme.title, theme.who = words.title, words.who
-    theme.what_people_say, theme.what_we_propose = words.what_people_say, words.what_we_propose
-    _note(session, actor, theme, "reworded")
+    for name, value in vars(words).items():
+        setattr(theme, name, value)
+    note(session, actor, theme, "reworded")
 
 
 def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
     """Let a theme change places with the one before or after it. Raises NotAllowed."""
-    _take_hold(session, actor, theme.dialogue, theme)
+    take_hold(session, actor, theme.dialogue, theme)
     order = list(queries.themes_in(session, theme.dialogue_id))
     place_now = next(place for place, one in enumerate(order) if one.id == theme.id)
     place_then = place_now - 1 if up else place_now + 1
@@ -144,21 +156,21 @@ def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
 
 def retire(session: Session, actor: Actor, theme: Theme) -> None:
     """Put an empty theme away. Raises NotAllowed, Closed when something lies in it or it has been decided."""
-    _take_hold(session, actor, theme.dialogue, theme)
+    take_hold(session, actor, theme.dialogue, theme)
     in_it = select(func.count()).where(
         ThemeContribution.theme_id == theme.id, ThemeContribution.removed_at.is_(None)
     )
-    if session.scalar(in_it) or _decisions(session, theme):
-        raise Closed(lazy("Only a theme without ideas and decisions can be put away. Move its ideas first."))
+    if session.scalar(in_it) or decisions(session, theme):
+        raise Closed(lazy("Only a theme that gathers nothing and has no decision can be put away."))
     theme.retired_at = clock.now()
-    _note(session, actor, theme, "retired")
+    note(session, actor, theme, "retired")
 
 
 def restore(session: Session, actor: Actor, theme: Theme) -> None:
     """Take a theme into use again that was put away or merged; what lay in it is placed back by hand."""
-    _take_hold(session, actor, theme.dialogue, theme)
+    take_hold(session, actor, theme.dialogue, theme)
     theme.retired_at = None
-    _note(session, actor, theme, "restored")
+    note(session, actor, theme, "restored")
 
 
 def take_turns(session: Session, dialogue: Dialogue, *themes: Theme) -> None:
@@ -169,68 +181,63 @@ def take_turns(session: Session, dialogue: Dialogue, *themes: Theme) -> None:
         session.refresh(theme, ["position", "retired_at"])
 
 
-def _take_hold(session: Session, actor: Actor, dialogue: Dialogue, *themes: Theme) -> None:
+def take_hold(session: Session, actor: Actor, dialogue: Dialogue, *themes: Theme) -> None:
+    """The same for whoever condenses. Raises NotAllowed for everybody else."""
     actor.require(Permission.CONDENSE, dialogue.scope())
     take_turns(session, dialogue, *themes)
 
 
-def _check_in_use(theme: Theme) -> None:
+def check_in_use(theme: Theme) -> None:
+    """Raise Closed for a theme that was put away or merged."""
     if theme.retired_at is not None:
         raise Closed(lazy("This theme has been put away. Choose another one."))
 
 
-def _chosen(session: Session, dialogue: Dialogue, codes: Collection[str]) -> list[int]:
-    chosen = list(
+def chosen(session: Session, dialogue: Dialogue, codes: Collection[str]) -> list[int]:
+    """The contributions of a dialogue with these codes, of those that can be placed. Raises Invalid when there
+    is none."""
+    found = list(
         session.scalars(
             select(Contribution.id)
             .where(
                 Contribution.dialogue_id == dialogue.id,
                 Contribution.code.in_(codes),
-                Contribution.kind == ContributionKind.IDEA,
-                Contribution.state == ContributionState.PUBLISHED,
+                placed.can_be_placed(),
             )
             .order_by(Contribution.id)
         )
     )
-    if not chosen:
-        raise Invalid(lazy("Choose at least one idea."), "ideas")
-    return chosen
+    if not found:
+        raise Invalid(lazy("Choose at least one contribution."), "chosen")
+    return found
 
 
-def _present(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(ThemeContribution.contribution_id, ThemeContribution.theme_id).where(
-            ThemeContribution.contribution_id.in_(ids), ThemeContribution.removed_at.is_(None)
-        )
-    )
-    return dict(rows.all())
-
-
-def _remove(session: Session, ids: Sequence[int]) -> None:
-    session.execute(
-        update(ThemeContribution)
-        .where(ThemeContribution.contribution_id.in_(ids), ThemeContribution.removed_at.is_(None))
-        .values(removed_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _add(session: Session, actor: Actor, theme: Theme, ids: Sequence[int]) -> None:
-    moment = clock.now()
-    session.add_all(
-        ThemeContribution(theme_id=theme.id, contribution_id=one, placed_at=moment, by_id=actor.user_id)
-        for one in ids
-    )
-    session.flush()
-
-
-def _decisions(session: Session, theme: Theme) -> Sequence[ThemeDecision]:
+def decisions(session: Session, theme: Theme) -> Sequence[ThemeDecision]:
+    """What ties a theme to the decisions that stand."""
     return session.scalars(
-        select(ThemeDecision).where(ThemeDecision.theme_id == theme.id, ThemeDecision.removed_at.is_(None))
+        select(ThemeDecision)
+        .where(ThemeDecision.theme_id == theme.id, ThemeDecision.removed_at.is_(None))
+        .options(joinedload(ThemeDecision.decision))
     ).all()
 
 
-def _note(session: Session, actor: Actor, theme: Theme, happened: str, note: str = "") -> None:
+def move_decisions(
+    session: Session, actor: Actor, links: Sequence[ThemeDecision], theme_id: int
+) -> list[int]:
+    """Tie decisions to another theme instead; return the keys of the new rows."""
+    moment = clock.now()
+    new = [
+        ThemeDecision(theme_id=theme_id, decision_id=link.decision_id, placed_at=moment, by_id=actor.user_id)
+        for link in links
+    ]
+    for link in links:
+        link.removed_at = moment
+    session.add_all(new)
+    session.flush()
+    return [link.id for link in new]
+
+
+def note(session: Session, actor: Actor, theme: Theme, happened: str, text: str = "") -> None:
     """Write the team's line of history. It is not told back: the answer is, when there is one."""
     contributions.note_change(
         session,
@@ -239,7 +246,47 @@ def _note(session: Session, actor: Actor, theme: Theme, happened: str, note: str
         ("", happened),
         actor_id=actor.user_id,
         is_public=False,
-        internal_note=note,
+        internal_note=text,
     )
     session.flush()
     contributions.raise_version(session, theme.dialogue_id)
+
+
+def _move(
+    session: Session,
+    actor: Actor,
+    theme: Theme,
+    ids: Sequence[int],
+    what: Regrouped,
+    more: placing.Links | None = None,
+) -> int:
+    lies_in = placing.present(session, ids)
+    moving = [one for one in ids if lies_in.get(one) != theme.id]
+    lifted = placing.lift(session, ThemeContribution.contribution_id.in_(moving))
+    links = {
+        "lifted": placing.keys(lifted),
+        "taken_in": placing.take_in(session, moving),
+        "laid": placing.lay(session, actor, theme.id, dict.fromkeys(moving, False)),
+    }
+    placing.remember(session, actor, theme, what, links | dict(more or {}))
+    return len(moving)
+
+
+def _new(
+    session: Session, actor: Actor, dialogue: Dialogue, title: Translated, submission_key: str
+) -> Theme | None:
+    if not title:
+        raise Invalid(lazy("Give the theme a name."), "title")
+    if submission_key and not first_time(session, submission_key, f"theme\0{dialogue.id}\0{title}"):
+        return None
+    last = session.scalar(select(func.max(Theme.position)).where(Theme.dialogue_id == dialogue.id)) or 0
+    theme = Theme(dialogue=dialogue, title=title, position=last + 1, created_at=clock.now())
+    session.add(theme)
+    session.flush()
+    note(session, actor, theme, "created")
+    return theme
+
+
+def _newest(session: Session, dialogue: Dialogue) -> Theme:
+    newest = select(Theme).where(Theme.dialogue_id == dialogue.id).order_by(Theme.id.desc()).limit(1)
+    return session.scalars(newest).one()

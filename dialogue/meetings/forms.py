@@ -12,7 +12,15 @@ from dialogue.base.i18n import lazy
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
 from dialogue.meetings.grouping import MOST_GROUPS
-from dialogue.meetings.models import LONGEST_NAME, LONGEST_NEEDS, LONGEST_SUMMARY, Meeting
+from dialogue.meetings.models import (
+    LONGEST_NAME,
+    LONGEST_NEEDS,
+    LONGEST_NOTE,
+    LONGEST_SUMMARY,
+    GroupNote,
+    Meeting,
+)
+from dialogue.meetings.notes import MOST_AT_ONCE, Said
 from dialogue.meetings.operations import SignUp
 from dialogue.meetings.planning import Plan, default_deadline
 from dialogue.meetings.run_sheet import ItemText
@@ -29,6 +37,7 @@ from dialogue.web.forms import (
 )
 
 FURTHEST_AHEAD = timedelta(days=3 * 366)
+NOBODY_KNOWN = lazy("I have read it again. Nobody can be recognised in it.")
 # What a select sends when nobody is chosen.
 NOBODY = 0
 
@@ -199,11 +208,51 @@ class SummaryForm(Form):
     """What a group says."""
 
     summary = Paragraphs(
-        lazy("What the group says"),
+        lazy("Keywords from the talk"),
         [optional(), at_most(LONGEST_SUMMARY)],
-        description=lazy("Keywords are fine. No names of people."),
+        description=lazy("Only the team reads them. No names of people."),
     )
     revision = HiddenField()
+
+
+class NotesForm(GuardedForm):
+    """What a group said, in short notes."""
+
+    guarded = ("notes",)
+
+    notes = Paragraphs(
+        lazy("New notes"),
+        [at_most(MOST_AT_ONCE * LONGEST_NOTE)],
+        description=lazy(
+            "One thing on each line. Everybody can read it, with the group's name. No names of people."
+        ),
+    )
+    send_anyway = BooleanField(NOBODY_KNOWN)
+    submission_key = HiddenField()
+
+    def said(self, language: str) -> Said:
+        """What was written, for the operation."""
+        lines = [" ".join(line.split()) for line in (self.notes.data or "").splitlines()]
+        return Said([line for line in lines if line], language, self.insists)
+
+
+class NoteForm(GuardedForm):
+    """One note, to be worded anew."""
+
+    guarded = ("notes",)
+
+    notes = Text(lazy("What the group said"), [required(), at_most(LONGEST_NOTE)])
+    send_anyway = BooleanField(NOBODY_KNOWN)
+    revision = HiddenField()
+
+    def said(self, language: str) -> Said:
+        """What was written, for the operation."""
+        return Said([self.notes.data or ""], language, self.insists)
+
+
+def values_of_note(note: GroupNote) -> dict[str, Any]:
+    """What the form of a note begins with."""
+    return {"notes": note.text, "revision": str(note.revision)}
 
 
 class ReportForm(Form):

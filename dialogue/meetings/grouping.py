@@ -7,7 +7,7 @@ from dialogue.base import audit
 from dialogue.base.errors import Closed, Invalid, NotFound
 from dialogue.base.i18n import Translated, _, in_all_languages, lazy
 from dialogue.meetings import operations, queries_groups, rules
-from dialogue.meetings.models import Group, Meeting, Registration
+from dialogue.meetings.models import Group, GroupNote, Meeting, Registration
 from dialogue.web.permissions import Actor
 
 MOST_GROUPS = 60
@@ -23,13 +23,14 @@ def make_groups(session: Session, actor: Actor, meeting: Meeting, number: int) -
     for position in range(len(groups) + 1, number + 1):
         session.add(Group(meeting_id=meeting.id, position=position, name=group_name(position)))
     for group in groups[number:]:
-        if group.summary:
+        if group.summary or queries_groups.has_notes(session, group):
             raise Closed(
                 lazy(
                     "%(group)s has notes. Keep it, or copy its notes and empty them first.", group=group.name
                 )
             )
-        session.execute(update(Registration).where(Registration.group_id == group.id).values(group_id=None))
+        for seated in (Registration, GroupNote):
+            session.execute(update(seated).where(seated.group_id == group.id).values(group_id=None))
         session.delete(group)
     session.flush()
     session.expire(meeting, ["groups"])

@@ -15,6 +15,7 @@ from dialogue.people.models import User
 LONGEST_NAME = 80
 LONGEST_NEEDS = 300
 LONGEST_SUMMARY = 6000
+LONGEST_NOTE = 400
 
 
 class MeetingState(Labelled):
@@ -144,6 +145,27 @@ class Registration(Base):
     needs: Mapped[str] = mapped_column(String(LONGEST_NEEDS), default="")
     status: Mapped[RegistrationStatus] = mapped_column(one_of(RegistrationStatus))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_group.id", ondelete="SET NULL"))
+
+    contribution: Mapped[Contribution] = relationship()
+    meeting: Mapped[Meeting] = relationship()
+    group: Mapped[Group | None] = relationship()
+
+
+class GroupNote(Base):
+    """One thing that a group said, in the words of its facilitator; shares its key with its contribution, which
+    holds the state and the group's name."""
+
+    __tablename__ = "group_note"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    # The note stays when its group is removed after it was taken back.
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meeting_group.id", ondelete="SET NULL"), index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    # Raised with each saving, so that of two who write at once the second is told.
+    revision: Mapped[int] = mapped_column(default=0)
 
     contribution: Mapped[Contribution] = relationship()
     meeting: Mapped[Meeting] = relationship()

@@ -1,18 +1,19 @@
 """Reads of groups, of who is in them and who may lead them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dialogue.base.errors import NotFound
-from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.models import Contribution, ContributionState, Dialogue
 from dialogue.dialogues.queries import reached_by
 from dialogue.meetings import rules
-from dialogue.meetings.models import Group, Meeting, MeetingState, Registration
+from dialogue.meetings.models import Group, GroupNote, Meeting, MeetingState, Registration
 from dialogue.people.models import User, UserGrant
 from dialogue.web.permissions import ALLOWED, Actor, Permission, ScopeKind
+from dialogue.web.sources import SourceText
 
 
 def group_to_change(session: Session, actor: Actor, code: str) -> Group:
@@ -101,3 +102,60 @@ def facilitators(session: Session, dialogue: Dialogue) -> Sequence[User]:
     return session.scalars(
         select(User).where(User.is_active, User.id.in_(granted)).order_by(User.name, User.id)
     ).all()
+
+
+def notes_of(session: Session, meeting: Meeting) -> dict[int | None, list[GroupNote]]:
+    """What each group of a meeting said, by the group's id, in the order in which it was written."""
+    found: dict[int | None, list[GroupNote]] = {}
+    for note in session.scalars(_present(select(GroupNote)).where(GroupNote.meeting_id == meeting.id)):
+        found.setdefault(note.group_id, []).append(note)
+    return found
+
+
+def has_notes(session: Session, group: Group) -> bool:
+    """Whether a group has notes that were not taken back."""
+    wanted = _present(select(GroupNote)).where(GroupNote.group_id == group.id).limit(1)
+    return session.scalars(wanted).first() is not None
+
+
+def note_for(session: Session, actor: Actor, code: str) -> GroupNote:
+    """A note for whoever leads its group or plans its meeting. Raises NotFound for everybody else, and when it
+    was taken back."""
+    note = session.scalars(
+        _present(select(GroupNote))
+        .where(Contribution.code == code)
+        .options(
+            joinedload(GroupNote.group),
+            joinedload(GroupNote.meeting).joinedload(Meeting.dialogue).joinedload(Dialogue.municipality),
+        )
+    ).one_or_none()
+    if note is None or note.group is None:
+        raise NotFound
+    if not (rules.leads(actor, note.group) or rules.manages(actor, note.meeting)):
+        raise NotFound
+    return note
+
+
+def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText]:
+    """The words of notes by their contribution's id, for whoever gathers them under themes."""
+    rows = session.execute(
+        select(GroupNote.contribution_id, GroupNote.text, Meeting.title)
+        .join(GroupNote.meeting)
+        .where(GroupNote.contribution_id.in_(ids))
+    )
+    return {key: SourceText(text, where=str(meeting)) for key, text, meeting in rows}
+
+
+def holds_words(words: str) -> ColumnElement[bool]:
+    """The condition on Contribution that it is a note with these words."""
+    said = GroupNote.text.icontains(words, autoescape=True)
+    return exists().where(GroupNote.contribution_id == Contribution.id, said).correlate(Contribution)
+
+
+def _present(statement: Select[GroupNote]) -> Select[GroupNote]:
+    return (
+        statement.join(GroupNote.contribution)
+        .where(Contribution.state == ContributionState.PUBLISHED)
+        .options(contains_eager(GroupNote.contribution))
+        .order_by(GroupNote.contribution_id)
+    )

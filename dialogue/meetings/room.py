@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from dialogue.base import clock
 from dialogue.base.i18n import _, lazy, ngettext, number
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
-from dialogue.meetings import jobs, mail, operations, planning, queries, queries_groups, rules
-from dialogue.meetings.models import Meeting, Registration, RegistrationStatus
+from dialogue.meetings import jobs, mail, notes, operations, planning, queries, queries_groups, rules
+from dialogue.meetings.models import GroupNote, Meeting, Registration, RegistrationStatus
 from dialogue.meetings.views import blueprints
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, Job, Offer, Part, Room
+from dialogue.web.sources import Source
 
 MOST_ON_CARD = 5
 # Notes can still be finished some days after the evening.
@@ -111,6 +112,26 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     )
 
 
+def note_part(session: Session, contribution: Contribution, code: str) -> FollowPart:
+    """A note as those see it who hold the code of their group."""
+    note = session.get_one(GroupNote, contribution.id)
+    return FollowPart(
+        heading=_("What %(group)s said", group=contribution.label),
+        text=note.text,
+        language=contribution.language,
+        facts=[
+            (
+                _("Meeting"),
+                _link(url_for("meetings.meeting", code=note.meeting.code), str(note.meeting.title)),
+            )
+        ],
+    )
+
+
+def _notes(number: int) -> str:
+    return ngettext("%(num)s note from a group", "%(num)s notes from groups", number)
+
+
 def _standing(session: Session, registration: Registration, is_current: bool) -> str:
     if rules.is_cancelled(registration.meeting):
         return _("The meeting is cancelled.")
@@ -173,7 +194,21 @@ room = Room(
     desk_cards=(desk_cards,),
     offers=(offers,),
     parts=(part,),
-    follow_parts={ContributionKind.REGISTRATION.value: follow_part},
-    erasers={ContributionKind.REGISTRATION.value: operations.erase},
+    follow_parts={
+        ContributionKind.REGISTRATION.value: follow_part,
+        ContributionKind.NOTE.value: note_part,
+    },
+    erasers={
+        ContributionKind.REGISTRATION.value: operations.erase,
+        ContributionKind.NOTE.value: notes.erase,
+    },
     playbook_parts={"meeting": planning.from_playbook},
+    sources=(
+        Source(
+            ContributionKind.NOTE,
+            counted=_notes,
+            texts=queries_groups.source_texts,
+            holds=queries_groups.holds_words,
+        ),
+    ),
 )

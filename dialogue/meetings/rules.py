@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dialogue.base.i18n import Lazy, lazy
 from dialogue.dialogues import rules as dialogue_rules
+from dialogue.dialogues.models import DialogueState
 from dialogue.meetings.models import Group, Meeting, MeetingState, RegistrationStatus, RunItem
 from dialogue.web.permissions import Actor, Permission
 
@@ -65,6 +66,20 @@ def can_mark_attendance(meeting: Meeting, now: datetime) -> bool:
     return not is_cancelled(meeting) and now >= meeting.starts_at - DOORS_OPEN_BEFORE
 
 
+def why_notes_closed(meeting: Meeting) -> Lazy | None:
+    """Why what a group said can no longer be written down or changed, or None when it can."""
+    is_ended = meeting.dialogue.state is DialogueState.CLOSED
+    reasons: list[tuple[bool, Lazy]] = [
+        (is_cancelled(meeting), lazy("This meeting is cancelled.")),
+        (
+            meeting.report_at is not None,
+            lazy("The report from the meeting is published, so its notes stand as they are."),
+        ),
+        (is_ended, lazy("This dialogue has ended, so nothing can be added.")),
+    ]
+    return next((why for holds, why in reasons if holds), None)
+
+
 def clock_skips(wall: datetime, zone: str) -> bool:
     """Whether no clock shows this time there, because clocks are put forward past it."""
     there = ZoneInfo(zone)
@@ -99,6 +114,11 @@ def leads(actor: Actor, group: Group) -> bool:
     return group.facilitator_id == actor.user_id and actor.may(
         Permission.FACILITATE, group.meeting.dialogue.scope()
     )
+
+
+def may_insist(actor: Actor, meeting: Meeting) -> bool:
+    """Whether somebody may publish a note although the guard found something in it."""
+    return actor.may(Permission.MODERATE, meeting.dialogue.scope())
 
 
 def _wall(moment: datetime, there: ZoneInfo) -> datetime:

@@ -12,7 +12,9 @@ from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import Dialogue, DialogueState, TeamMember
-from dialogue.followup.models import Decision
+from dialogue.followup.chain import is_released
+from dialogue.followup.models import Body, BodyPower, Decision
+from dialogue.goals.models import Goal
 
 FINISHED_SHOWN = 24
 
@@ -81,7 +83,12 @@ def statements(session: Session) -> list[tuple[Translated, str]]:
 
 def came_of_it(session: Session, dialogue_id: int) -> CameOfIt:
     """What everybody can read of what came of a dialogue, in numbers."""
-    decisions = select(func.count()).select_from(Decision).where(Decision.dialogue_id == dialogue_id)
+    decisions = (
+        select(func.count())
+        .select_from(Decision)
+        .join(Decision.body)
+        .where(Decision.dialogue_id == dialogue_id, is_released(), Body.power == BodyPower.DECIDES)
+    )
     accepted = (
         select(func.count()).select_from(Action).where(Action.dialogue_id == dialogue_id, is_public_action())
     )
@@ -104,6 +111,7 @@ def public_dialogue(session: Session, code: str) -> Dialogue:
             joinedload(Dialogue.promised_by),
             selectinload(Dialogue.phases),
             selectinload(Dialogue.team).joinedload(TeamMember.organisation),
+            selectinload(Dialogue.goals).joinedload(Goal.plan),
         )
     ).one_or_none()
     if found is None:

@@ -16,6 +16,9 @@ from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("overview", __name__)
 
+# On the desk; the list of dialogues has them all.
+DIALOGUES_SHOWN = 6
+
 
 @blueprint.get("/")
 @access.public
@@ -53,6 +56,9 @@ def dialogue(code: str) -> str:
         dialogue=shown,
         open_offers=sorted((one for one in offers if one.is_open), key=lambda one: one.can_wait),
         other_offers=[offer for offer in offers if not offer.is_open],
+        parts=[
+            part for room in house().rooms for make in room.public_parts for part in make(session(), shown)
+        ],
         phase=dialogue_rules.current_phase(shown, clock.today()),
         asked=asked(session(), shown.id),
         came=queries.came_of_it(session(), shown.id),
@@ -101,7 +107,7 @@ def desk() -> str:
     return render_template(
         "overview/desk.html",
         cards_of_today=sorted((card for card in cards if card.count), key=lambda card: card.rank),
-        summaries=dialogue_queries.summaries(session(), actor(), clock.today()),
+        shown=dialogue_queries.summaries(session(), actor(), clock.today(), size=DIALOGUES_SHOWN).summaries,
         may_create=actor().has(Permission.CREATE_DIALOGUE),
         may_view=actor().has(Permission.VIEW_DIALOGUE),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from dialogue.base.i18n import Translated
 from dialogue.places.models import Municipality, PoliceDistrict
 
-Place = TypeVar("Place", PoliceDistrict, Municipality)
+
+class Loadable(Protocol):
+    """A row that remembers what the last loading set."""
+
+    loaded: Any
+
+
+Row = TypeVar("Row", bound=Loadable)
 
 DATA = Path(__file__).parent / "data"
 # The districts date from the police reform, the municipalities and counties from the latest changes.
@@ -50,7 +57,7 @@ def load_places(session: Session) -> Loaded:
             "headquarters": row["headquarters"],
         }
         fresh = PoliceDistrict(code=code, valid_from=DISTRICTS_SINCE, loaded={})
-        districts[code] = _bring(session, districts.get(code), fresh, values, result)
+        districts[code] = bring(session, districts.get(code), fresh, values, result, row["slug"])
     session.flush()
     by_name = {district.loaded["name"]["nb"]: district.id for district in districts.values()}
     municipalities = {place.number: place for place in session.scalars(select(Municipality))}
@@ -66,35 +73,36 @@ def load_places(session: Session) -> Loaded:
             "sami_language": row["sami_language"],
         }
         new = Municipality(number=number, valid_from=MUNICIPALITIES_SINCE, loaded={})
-        _bring(session, municipalities.get(number), new, place_values, result)
+        bring(session, municipalities.get(number), new, place_values, result, row["slug"])
     return result
 
 
-def _bring(
-    session: Session, there: Place | None, fresh: Place, values: dict[str, Any], result: Loaded
-) -> Place:
-    place = there or fresh
+def bring(
+    session: Session, there: Row | None, fresh: Row, values: dict[str, Any], result: Loaded, called: str
+) -> Row:
+    """Bring one row to these values, except where it was edited; ``fresh`` is the row when there is none."""
+    row = there or fresh
     changed = False
     for name, value in values.items():
         stored = value.as_dict() if isinstance(value, Translated) else value
-        present = getattr(place, name)
+        present = getattr(row, name)
         present = present.as_dict() if isinstance(present, Translated) else present
-        if there is not None and present != place.loaded.get(name):
-            result.kept.append(f"{place.slug}.{name}")
+        if there is not None and present != row.loaded.get(name):
+            result.kept.append(f"{called}.{name}")
         elif present != stored:
-            setattr(place, name, value)
+            setattr(row, name, value)
             changed = True
-    place.loaded = {
+    row.loaded = {
         name: value.as_dict() if isinstance(value, Translated) else value for name, value in values.items()
     }
     if there is None:
-        session.add(place)
+        session.add(row)
         result.added += 1
     elif changed:
         result.changed += 1
     else:
         result.unchanged += 1
-    return place
+    return row
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

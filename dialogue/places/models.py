@@ -77,6 +77,13 @@ class Organisation(Base):
     language: Mapped[str] = mapped_column(String(8), default="nb")
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
     district_id: Mapped[int | None] = mapped_column(ForeignKey("police_district.id"), index=True)
+    # Whether everybody may see that its actions are late, and whether its leader is told: its own choice, asked
+    # when it says yes to its first action. None: not asked yet.
+    shows_lateness: Mapped[bool | None]
+    tells_leader: Mapped[bool | None]
+    leader_email: Mapped[str] = mapped_column(String(254), default="")
+    # Whether its mailbox gets a list of its open actions each week.
+    weekly_mail: Mapped[bool] = mapped_column(default=True)
     retired_on: Mapped[date | None]
 
     municipality: Mapped[Municipality | None] = relationship()

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock
 from dialogue.base.errors import Invalid, NotAllowed
-from dialogue.base.i18n import Translated, lazy
+from dialogue.base.i18n import LANGUAGES, Translated, lazy
 from dialogue.places.models import Municipality, Organisation, OrganisationKind
 from dialogue.web.permissions import Actor, Permission, Scope
 
@@ -45,6 +46,46 @@ def save_organisation(
     session.add(made)
     session.flush()
     audit.record(session, actor.user_id, "change" if organisation else "create", "organisation", made.id)
+    return made
+
+
+# Who residents and volunteers are, when they own an action together.
+GROUPS = (OrganisationKind.RESIDENTS, OrganisationKind.ASSOCIATION)
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """A residents' group or volunteers, by the name of the group or of a role in it, and where to write."""
+
+    kind: OrganisationKind
+    name: str
+    email: str
+
+
+def add_group(
+    session: Session, actor: Actor, municipality: Municipality, facts: GroupFacts, language: str
+) -> Organisation:
+    """Make an organisation of residents or volunteers in a municipality, for who may ask them to act there.
+
+    Raises Invalid for another kind, or for one that is there already. The caller checks the right to ask.
+    """
+    if facts.kind not in GROUPS:
+        raise Invalid(lazy("Choose what they are."), "new_kind")
+    name = Translated(dict.fromkeys(LANGUAGES, facts.name))
+    here = select(Organisation).where(Organisation.municipality_id == municipality.id)
+    if any(facts.name.casefold() == str(one.name).casefold() for one in session.scalars(here)):
+        raise Invalid(lazy("They are in the list above. Choose them there."), "new_name")
+    made = Organisation(
+        kind=facts.kind,
+        name=name,
+        email=facts.email,
+        language=language,
+        municipality_id=municipality.id,
+        district_id=municipality.district_id,
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, actor.user_id, "create", "organisation", made.id)
     return made
 
 

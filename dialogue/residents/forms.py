@@ -21,6 +21,8 @@ class GuardedForm(Form):
     """
 
     guarded: tuple[str, ...] = ()
+    # Whether the writer may send what was found all the same; else it must be changed.
+    may_insist = True
 
     send_anyway = BooleanField(lazy("Send it anyway. A person reads it before it is shown."))
 
@@ -36,7 +38,12 @@ class GuardedForm(Form):
         """Check each field, then what was written freely."""
         right = super().validate(*args, **values)
         self.findings = guard.check_all(*self.guarded_texts())
-        return right and (not self.findings or bool(self.send_anyway.data))
+        return right and (not self.findings or self.insists)
+
+    @property
+    def insists(self) -> bool:
+        """Whether the writer has looked at what was found and sends it as it is."""
+        return self.may_insist and bool(self.send_anyway.data)
 
     @property
     def found(self) -> list[tuple[FindingKind, str]]:
@@ -51,4 +58,4 @@ class GuardedForm(Form):
     @property
     def has_errors(self) -> bool:
         """Whether something has to be put right, or looked at once more."""
-        return super().has_errors or bool(self.findings and not self.send_anyway.data)
+        return super().has_errors or bool(self.findings and not self.insists)

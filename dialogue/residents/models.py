@@ -1,6 +1,6 @@
 """Tables of people without an account. None holds an IP address, a user agent or a profile."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -34,8 +34,12 @@ class Contact(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     follow_code_id: Mapped[int] = mapped_column(ForeignKey("follow_code.id", ondelete="CASCADE"), unique=True)
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), index=True)
     language: Mapped[str] = mapped_column(String(8))
+    # Whether they asked to be told of each step at once; otherwise news are gathered to one mail a week.
+    at_once: Mapped[bool] = mapped_column(default=False)
+    # When news were mailed last, whichever code they were about.
+    told_at: Mapped[datetime | None]
 
     follow_code: Mapped[FollowCode] = relationship(back_populates="contact")
 

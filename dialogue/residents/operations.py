@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock, tokens
@@ -64,13 +64,22 @@ def follow_path(code: str, language: str) -> str:
     return f"/{language}/follow/{tokens.in_groups(tokens.read_printed(code))}"
 
 
-def leave_address(session: Session, follow_code: FollowCode, email: str, language: str) -> None:
+def leave_address(
+    session: Session, follow_code: FollowCode, email: str, language: str, *, at_once: bool = False
+) -> None:
     """Tell the holder of a code by mail from now on; replaces an address left earlier."""
     if follow_code.contact is None:
-        session.add(Contact(follow_code_id=follow_code.id, email=email, language=language))
+        contact = Contact(follow_code_id=follow_code.id, email=email, language=language, at_once=at_once)
+        session.add(contact)
     else:
         follow_code.contact.email = email
         follow_code.contact.language = language
+        follow_code.contact.at_once = at_once
+
+
+def tell_at_once(session: Session, follow_code_id: int, at_once: bool) -> None:
+    """Tell whoever left an address with a code of each step at once, or gather it."""
+    session.execute(update(Contact).where(Contact.follow_code_id == follow_code_id).values(at_once=at_once))
 
 
 def forget_address(session: Session, follow_code_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
-from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.models import Contribution, Dialogue
 
 LONGEST_TITLE = 160
 LONGEST_INTRO = 1200
@@ -159,3 +159,18 @@ class Answer(Base):
     option_id: Mapped[int | None] = mapped_column(ForeignKey("question_option.id"))
     number: Mapped[int | None]
     text: Mapped[str | None] = mapped_column(Text)
+
+
+class OpenAnswer(Base):
+    """That an answer in words was taken in, so that it can be placed under a theme; shares its key with its
+    contribution. ``answer_id`` is no foreign key: answers are written anew in random order, and one that is
+    erased leaves its anchor and the counts."""
+
+    __tablename__ = "open_answer"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    answer_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+
+    contribution: Mapped[Contribution] = relationship()
+    question: Mapped[Question] = relationship()

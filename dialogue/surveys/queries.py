@@ -1,20 +1,21 @@
 """Reads of surveys with their loading plans."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
-from dialogue.dialogues.models import Dialogue, DialogueState, Phase, PhaseKind
+from dialogue.dialogues.models import Contribution, Dialogue, DialogueState, Phase, PhaseKind
 from dialogue.dialogues.queries import reached_by
 from dialogue.places.models import Municipality
 from dialogue.surveys.models import (
     Answer,
     Collector,
+    OpenAnswer,
     Question,
     Response,
     Survey,
@@ -22,6 +23,7 @@ from dialogue.surveys.models import (
     SurveyVersion,
 )
 from dialogue.web.permissions import Actor, Permission
+from dialogue.web.sources import SourceText
 
 TEXTS_ON_A_PAGE = 50
 
@@ -186,6 +188,46 @@ def texts_of(session: Session, question_id: int, number: int) -> TextPage:
         .offset(offset)
     ).all()
     return TextPage([(text or "", language) for text, language in rows], number, pages, total)
+
+
+def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText]:
+    """The words of open answers by their contribution's id; empty for one that has been erased."""
+    rows = session.execute(
+        select(OpenAnswer.contribution_id, Answer.text, Question.text)
+        .join(OpenAnswer.question)
+        .outerjoin(Answer, Answer.id == OpenAnswer.answer_id)
+        .where(OpenAnswer.contribution_id.in_(ids))
+    )
+    return {key: SourceText(text or "", where=str(question)) for key, text, question in rows}
+
+
+def holds_words(words: str) -> ColumnElement[bool]:
+    """The condition on Contribution that it is an open answer with these words."""
+    return (
+        exists()
+        .where(
+            OpenAnswer.contribution_id == Contribution.id,
+            Answer.id == OpenAnswer.answer_id,
+            Answer.text.icontains(words, autoescape=True),
+        )
+        .correlate(Contribution)
+    )
+
+
+def waits_outside() -> ColumnElement[bool]:
+    """The condition on Answer that it says something in words and has not been taken in."""
+    return and_(func.trim(Answer.text) != "", ~exists().where(OpenAnswer.answer_id == Answer.id))
+
+
+def outside(session: Session, survey_ids: Iterable[int]) -> dict[int, int]:
+    """How many open answers of each survey have not been taken in; those without any are left out."""
+    rows = session.execute(
+        select(Response.survey_id, func.count())
+        .join(Answer, Answer.response_id == Response.id)
+        .where(Response.survey_id.in_(list(survey_ids)), waits_outside())
+        .group_by(Response.survey_id)
+    )
+    return dict(rows.all())
 
 
 _PUBLIC = (Dialogue.state != DialogueState.DRAFT, Survey.state != SurveyState.DRAFT)

@@ -8,12 +8,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, i18n
-from dialogue.base.i18n import _, lazy
-from dialogue.dialogues.models import Dialogue
+from dialogue.base.i18n import _, lazy, ngettext
+from dialogue.dialogues.models import ContributionKind, Dialogue
 from dialogue.surveys import jobs, playbook, queries, rules, views, views_desk, views_links
 from dialogue.surveys.models import Survey, SurveyState
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, Job, Offer, Part, Room
+from dialogue.web.sources import Outside, Source
 
 SHOWN = 5
 
@@ -96,6 +97,27 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
     ]
 
 
+def outside(session: Session, dialogue: Dialogue) -> Sequence[Outside]:
+    """The surveys that are over and whose open answers have not been taken in."""
+    over = [
+        survey for survey in queries.of_dialogue(session, dialogue.id) if rules.is_over(survey, clock.today())
+    ]
+    counts = queries.outside(session, [survey.id for survey in over]) if over else {}
+    return [
+        Outside(
+            str(survey.title),
+            counts[survey.id],
+            url_for("surveys_desk.survey_results", code=survey.code, _anchor="open-answers"),
+        )
+        for survey in over
+        if survey.id in counts
+    ]
+
+
+def _answers(number: int) -> str:
+    return ngettext("%(num)s answer in a survey", "%(num)s answers in surveys", number)
+
+
 def _state(survey: Survey) -> str:
     over = rules.is_over(survey, clock.today())
     return str(SurveyState.CLOSED.label if over else survey.state.label)
@@ -114,4 +136,16 @@ room = Room(
     offers=(offers,),
     parts=(part,),
     playbook_parts={"survey": _make},
+    sources=(
+        Source(
+            ContributionKind.ANSWER,
+            counted=_answers,
+            texts=queries.source_texts,
+            holds=queries.holds_words,
+            # Whoever answered was promised that only the team reads it.
+            is_shown=False,
+            needs=Permission.READ_RESULTS,
+            outside=outside,
+        ),
+    ),
 )

@@ -4,10 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock
-from dialogue.base.errors import DomainError, NotFound
-from dialogue.base.i18n import _
+from dialogue.base.errors import Closed, DomainError, NotFound
+from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues import queries as dialogue_queries
-from dialogue.surveys import answer_form, editing, operations, queries, results, rules
+from dialogue.surveys import answer_form, editing, operations, queries, results, rules, taking_in
 from dialogue.surveys.forms import AboutForm, QuestionForm, about_of
 from dialogue.surveys.models import Question, QuestionKind, Survey
 from dialogue.surveys.questionnaire import TEXTS, draft_of
@@ -15,7 +15,7 @@ from dialogue.web import access
 from dialogue.web.forms import Form, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, note_read, session
+from dialogue.web.transaction import begin_anew, house, note_read, session
 
 blueprint = Blueprint("surveys_desk", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -159,12 +159,31 @@ def move(code: str, change: str) -> Response | tuple[str, int]:
 def survey_results(code: str) -> str:
     """The results so far."""
     shown = queries.for_desk(session(), actor(), code, Permission.READ_RESULTS)
+    scope = shown.dialogue.scope()
     return render_template(
         "surveys/results_desk.html",
         survey=shown,
         results=results.of(session(), shown, request.args.get("collector")),
-        may_manage=actor().may(Permission.MANAGE_SURVEYS, shown.dialogue.scope()),
+        outside=queries.outside(session(), [shown.id]).get(shown.id, 0),
+        is_over=rules.is_over(shown, clock.today()),
+        may_manage=actor().may(Permission.MANAGE_SURVEYS, scope),
+        may_condense=actor().may(Permission.CONDENSE, scope),
     )
+
+
+@blueprint.post("/surveys/<code>/take-in")
+@access.staff(Permission.CONDENSE)
+def take_in(code: str) -> Response:
+    """Take in what people wrote, so that it can be placed under themes."""
+    shown = queries.for_desk(session(), actor(), code, Permission.CONDENSE)
+    try:
+        number = taking_in.take_in(session(), actor(), shown)
+    except Closed as error:
+        begin_anew()
+        flash(str(error.message), "error")
+        return redirect(url_for("surveys_desk.survey_results", code=code))
+    flash(ngettext("%(num)s answer taken in.", "%(num)s answers taken in.", number), "success")
+    return redirect(url_for("condense.all_themes", code=shown.dialogue.code, _anchor="unplaced"))
 
 
 @blueprint.get("/surveys/<code>/results/<int:question_id>/texts")

@@ -1,13 +1,11 @@
 """Pages of a survey's collectors: one link, QR code and sheet for each channel."""
 
-from io import BytesIO
-
-import segno
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
+from dialogue.base.qr import svg
 from dialogue.surveys import operations, queries
 from dialogue.surveys.forms import CollectorForm
 from dialogue.surveys.models import Collector, Survey
@@ -84,13 +82,7 @@ def sheet(code: str) -> str:
 def qr(code: str) -> Response:
     """The QR code as a picture, shown on the sheet or put into a poster of one's own."""
     collector = queries.collector_for_desk(session(), actor(), code)
-    picture = BytesIO()
-    # Medium correction: a fold or a stain on a poster does not hurt, and the squares stay large. On white, so
-    # that it can be read from a dark screen too.
-    segno.make_qr(short_address(collector), error="m").save(
-        picture, kind="svg", scale=8, border=4, light="#fff"
-    )
-    response = make_response(picture.getvalue())
+    response = make_response(svg(short_address(collector)))
     response.mimetype = "image/svg+xml"
     if "download" in request.args:
         response.headers["Content-Disposition"] = f'attachment; filename="qr-{collector.code}.svg"'

@@ -25,10 +25,14 @@ class Door(Enum):
 
 @dataclass(frozen=True)
 class Access:
-    """The entrance of one view; for staff, any one of the permissions opens it."""
+    """The entrance of one view; for staff, any one of the permissions opens it.
+
+    ``may_be_framed`` lets other sites show the page within theirs; such a page holds no form.
+    """
 
     door: Door
     permissions: tuple[Permission, ...] = ()
+    may_be_framed: bool = False
 
     @property
     def needs_sign_in(self) -> bool:
@@ -52,6 +56,9 @@ def _mark(access: Access) -> Callable[[View], View]:
 public = _mark(Access(Door.PUBLIC))
 """Anybody. A GET sets no cookie and holds nothing that belongs to one visitor."""
 
+embeddable = _mark(Access(Door.PUBLIC, may_be_framed=True))
+"""Anybody, also as a part of another site's page."""
+
 follow_code = _mark(Access(Door.FOLLOW_CODE))
 """Whoever holds a resident's follow code, which is part of the address."""
 
@@ -65,6 +72,16 @@ signed_in = _mark(Access(Door.SIGNED_IN))
 """Any signed-in person, for what is their own."""
 
 
+def takes_files(largest: int) -> Callable[[View], View]:
+    """The view takes a body of so many bytes, more than the pages without files do."""
+
+    def mark(view: View) -> View:
+        view.largest_body = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def staff(*permissions: Permission) -> Callable[[View], View]:
     """Signed-in people who hold one of the permissions somewhere; the operation checks where."""
     return _mark(Access(Door.STAFF, permissions))
@@ -75,6 +92,12 @@ def of(app: Flask, endpoint: str) -> Access | None:
     view = app.view_functions.get(endpoint)
     access = getattr(view, "access", None)
     return access if isinstance(access, Access) else None
+
+
+def largest_body(app: Flask, endpoint: str) -> int | None:
+    """How many bytes an endpoint takes, where it is not as many as the others."""
+    found = getattr(app.view_functions.get(endpoint), "largest_body", None)
+    return found if isinstance(found, int) else None
 
 
 def check_every_route(app: Flask) -> None:

@@ -190,6 +190,7 @@ def _enter() -> Response | None:
     if entrance is None:
         raise NotAllowed
     g.access = entrance
+    request.max_content_length = access.largest_body(house, request.endpoint) or LARGEST_BODY
     _check_readable()
     if entrance.needs_sign_in:
         g.sign_in_token = flask.session.get("token")

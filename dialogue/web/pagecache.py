@@ -38,6 +38,7 @@ class Page:
     etag: str
     has_form: bool
     made_at: float
+    mimetype: str = "text/html"
 
 
 class PageCache:
@@ -57,7 +58,7 @@ class PageCache:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, html: str) -> Page:
+    def put(self, key: Hashable, html: str, mimetype: str = "text/html") -> Page:
         """Keep a page that was just rendered."""
         body = html.encode()
         page = Page(
@@ -66,6 +67,7 @@ class PageCache:
             etag=hashlib.sha256(body).hexdigest()[:24],
             has_form=KEY_SLOT in html,
             made_at=time.monotonic(),
+            mimetype=mimetype,
         )
         with self._lock:
             old = self._pages.pop(key, None)
@@ -86,7 +88,9 @@ def _weight(page: Page) -> int:
     return len(page.body) + len(page.compressed)
 
 
-def cached(version: Version, *names: str) -> Callable[[Callable[..., str]], Callable[..., Response]]:
+def cached(
+    version: Version, *names: str, mimetype: str = "text/html"
+) -> Callable[[Callable[..., str]], Callable[..., Response]]:
     """Serve a public GET from the page cache.
 
     ``version(session, **arguments)`` reads in one statement what the page's content hangs on; None means
@@ -108,7 +112,7 @@ def cached(version: Version, *names: str) -> Callable[[Callable[..., str]], Call
             page = cache.get(key)
             if page is None:
                 g.cached_page = True
-                page = cache.put(key, view(**arguments))
+                page = cache.put(key, view(**arguments), mimetype)
             return _with_own_key(page) if page.has_form else _as_kept(page)
 
         return serve
@@ -126,7 +130,9 @@ def _as_kept(page: Page) -> Response:
         response = Response(status=304)
     else:
         response = (
-            _compressed(page.compressed) if _accepts_gzip() else Response(page.body, mimetype="text/html")
+            _compressed(page.compressed, page.mimetype)
+            if _accepts_gzip()
+            else Response(page.body, mimetype=page.mimetype)
         )
     response.headers["ETag"] = f'"{page.etag}"'
     response.headers["Cache-Control"] = "public, no-cache"
@@ -142,8 +148,8 @@ def _with_own_key(page: Page) -> Response:
     return response
 
 
-def _compressed(body: bytes) -> Response:
-    response = Response(body, mimetype="text/html")
+def _compressed(body: bytes, mimetype: str = "text/html") -> Response:
+    response = Response(body, mimetype=mimetype)
     response.headers["Content-Encoding"] = "gzip"
     return response
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.base.db import Database
 from dialogue.base.i18n import Lazy
 from dialogue.web.permissions import Actor, Permission
+from dialogue.web.sources import Source
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class DeskCard:
 class Offer:
     """One thing a resident can do, or read, in a dialogue now; shown on the dialogue's public page.
 
-    What ``can_wait``, such as a full meeting, stands after what cannot.
+    What ``can_wait``, such as a full meeting, stands after what cannot. ``from_poster`` leads whoever has
+    scanned a poster straight to what they can do, and lets it be known that they came from there.
     """
 
     kind: str
@@ -73,6 +75,16 @@ class Offer:
     label: str
     is_open: bool
     can_wait: bool = False
+    from_poster: str = ""
+
+
+@dataclass(frozen=True)
+class PublicPart:
+    """A short section of a dialogue's public page, of plain lines; ``key`` names it in the page's address."""
+
+    key: str
+    heading: str
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -139,6 +151,8 @@ class Room:
     desk_cards: tuple[Callable[[Session, Actor], Sequence[DeskCard]], ...] = ()
     # (session, dialogue) -> what residents can do now
     offers: tuple[Callable[[Session, Any], Sequence[Offer]], ...] = ()
+    # (session, dialogue) -> short sections of the dialogue's public page
+    public_parts: tuple[Callable[[Session, Any], Sequence[PublicPart]], ...] = ()
     # (session, actor, dialogue) -> the room's part of the dialogue's desk page
     parts: tuple[Callable[[Session, Actor, Any], Part], ...] = ()
     menu: tuple[MenuItem, ...] = ()
@@ -146,11 +160,22 @@ class Room:
     follow_parts: dict[str, Callable[[Session, Any, str], FollowPart]] = field(default_factory=dict)
     # contribution kind -> function (session, contribution) that takes it back and blanks what was given
     erasers: dict[str, Callable[[Session, Any], None]] = field(default_factory=dict)
+    # (session, contribution): something given is shown no more, so its words must go from wherever else they stand
+    no_longer_shown: tuple[Callable[[Session, Any], None], ...] = ()
     # (session, action) -> what the action comes from
     sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
+    # (session, action, token) -> what else its owner and organiser can do with an action, on their pages of it;
+    # the token is that of the link in the owner's mail, empty at the desk
+    action_tools: tuple[Callable[[Session, Any, str], Sequence[ChainLink]], ...] = ()
     # (session, contribution) -> what became of something given: its theme, decisions and public actions
     chain_below: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # name of a playbook's part -> function (session, dialogue, specification) that makes it
     playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)
+    # (session) -> the addresses of the files in the store that the room's rows name; others are swept
+    files: tuple[Callable[[Session], set[str]], ...] = ()
     # (session, dialogue, label) -> pages on which a facilitator writes for the group with this label
     group_tools: tuple[Callable[[Session, Any, str], Sequence[DeskItem]], ...] = ()
+    # (session, ids of goals whose words have changed): the room's public pages that name them are made anew
+    goals_changed: tuple[Callable[[Session, Sequence[int]], None], ...] = ()
+    # The kinds of source that the room gives to themes (docs/decisions/0011).
+    sources: tuple[Source, ...] = ()

@@ -100,7 +100,7 @@ def pictures(settings: Settings) -> list[Picture]:
             ),
             Picture(
                 "what-came-of-it",
-                url_for("chain.what_came_of_it", code=finished.code, lang="nb"),
+                url_for("reporting.what_came_of_it", code=finished.code, lang="nb"),
                 DESK,
                 begins_at="main h2",
             ),

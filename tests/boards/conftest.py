@@ -1,35 +1,11 @@
 """What the tests of boards share."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
-from dialogue.base.db import Database
 from dialogue.boards.models import Board
 from tests.support.client import Client, Page
-
-
-@pytest.fixture
-def counting(database: Database) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Collects the statements that are run inside the block."""
-
-    @contextmanager
-    def count() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(database.engine, "before_cursor_execute", note)
-
-    return count
 
 
 @pytest.fixture

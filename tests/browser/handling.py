@@ -1,5 +1,8 @@
 """What a hand does with a page: fill in by the fields' names, send, and sign in."""
 
+import re
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Locator, Page
 
 PASSWORD = "dialogue-demo"
@@ -11,6 +14,11 @@ def sign_in(page: Page, who: str) -> None:
     fill(page, email=f"{who}@demo.example", password=PASSWORD)
     send(page, "email")
     page.wait_for_url("**/desk")
+
+
+def path_of(page: Page) -> str:
+    """The address that is open, from its first slash on."""
+    return urlsplit(page.url).path
 
 
 def field(page: Page, name: str) -> Locator:
@@ -86,3 +94,15 @@ def public_pages(page: Page) -> dict[str, str]:
 def open_dialogue(page: Page) -> str:
     """The code of the dialogue that is open."""
     return public_pages(page)["dialogue"].rsplit("/", 1)[-1]
+
+
+def make_drip(page: Page, question: str) -> str:
+    """Set up a dialogue of one question, and return the address of its desk."""
+    page.goto("/nb/desk/dialogues/new/drip")
+    fill_languages(page, "question", question)
+    choose_named(page, "municipality_id", "Eksempelvik")
+    choose_named(page, "organiser_id", "Politiet i Eksempelvik")
+    fill(page, contact_email="post@eksempelvik.example", accessibility_url="https://uustatus.no/nb/eksempel")
+    send(page, "contact_email")
+    page.wait_for_url(re.compile(r"/desk/dialogues/[a-z0-9]{8}$"))
+    return path_of(page)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -20,9 +20,20 @@ PEOPLE = (RESIDENT, "police", "partner", "facilitator", "leader", "admin")
 
 # Addresses that answer with no page, each with its reason.
 NO_PAGES = {
+    "action_files.open_at_desk": "a file",
+    "action_files.open_by_link": "a file",
+    "action_files.public": "a file",
     "briefs.pdf": "a file; the round reads it",
+    "briefs.docx": "a file",
+    "dialogues.qr": "a picture",
+    "helping.calendar_file": "a file for the reader's calendar",
     "meetings.calendar_file": "a file for the reader's calendar",
     "overview.choose_language": "sends the visitor on to their language",
+    "posters.short_link": "sends the visitor on to the poster's page",
+    "posters_desk.qr_code": "a picture",
+    "reporting.dialogue_feed": "read by feed readers",
+    "reporting.district_feed": "read by feed readers",
+    "reporting.municipality_feed": "read by feed readers",
     "survey_links.qr": "a picture",
     "surveys.short_link": "sends the visitor on to the survey",
 }
@@ -43,14 +54,16 @@ class Sight:
         return re.sub(r"^/\w\w(?=/|$)", f"/{language}", self.path)
 
 
-def explore(browser: Browser, address: str, urls: Map, most: int) -> list[Sight]:
-    """Pages of every kind that the demo's people come to, at most so many of each kind."""
+def explore(browser: Browser, address: str, urls: Map, most: int, from_mails: Sequence[str]) -> list[Sight]:
+    """Pages of every kind that the demo's people come to, at most so many of each kind. ``from_mails`` are
+    addresses that residents come to by what their mail program shows around a mail."""
     found: list[Sight] = []
     for who in PEOPLE:
         context = browser.new_context(base_url=address)
         if who:
             sign_in(context, who)
-        for sight in _walk(context, urls, who):
+        doors = _doors(context, who)
+        for sight in _walk(context, urls, who, doors if who else [*doors, *from_mails]):
             if sum(sight.endpoint == other.endpoint for other in found) < most:
                 found.append(sight)
         context.close()
@@ -90,14 +103,15 @@ def _doors(context: BrowserContext, who: str) -> list[str]:
     if who:
         return ["/nb/desk", "/nb/desk/account"]
     send(context, "/nb/sign-in/link", {"email": "police@demo.example"})
-    places = ("", "follow", "sign-in", "sign-in/link", "actions/link-sent", "demo/tasks", "demo/mailbox")
+    told = ("actions/link-sent", "actions/handed-over")
+    places = ("", "follow", "sign-in", "sign-in/link", *told, "demo/tasks", "demo/mailbox")
     return [f"/nb/{place}" for place in places]
 
 
-def _walk(context: BrowserContext, urls: Map, who: str) -> Iterator[Sight]:
+def _walk(context: BrowserContext, urls: Map, who: str, doors: Sequence[str]) -> Iterator[Sight]:
     """Every page that somebody can reach, the nearest first."""
     matcher = urls.bind("127.0.0.1")
-    ahead, opened = deque(_doors(context, who)), Counter[str]()
+    ahead, opened = deque(doors), Counter[str]()
     seen = set(ahead)
     while ahead:
         path = ahead.popleft()
@@ -105,7 +119,12 @@ def _walk(context: BrowserContext, urls: Map, who: str) -> Iterator[Sight]:
         if endpoint is None or endpoint in NO_PAGES or opened[endpoint] >= _most_opened(endpoint):
             continue
         answer = context.request.get(path)
-        if answer.status != 200 or _endpoint(matcher, urlsplit(answer.url).path) != endpoint:
+        landed = urlsplit(answer.url).path
+        if answer.status != 200 or _endpoint(matcher, landed) != endpoint:
+            # Who has only one place to look after is sent on to it.
+            if answer.status == 200 and landed not in seen:
+                seen.add(landed)
+                ahead.append(landed)
             continue
         yield Sight(endpoint, path, who)
         opened[endpoint] += 1
@@ -142,14 +161,33 @@ def _give(context: BrowserContext, who: str, endpoint: str, path: str) -> list[s
             return [follow]
         case "", "meetings.sign_up":
             return [urlsplit(send(context, path, {"name": "Kari", "needs": "", **email}).url).path]
-        case "", "surveys.form":
+        case "", "surveys.form" | "helped.ask":
             return [f"{path}/thanks"]
         case "", "boards.idea":
             return [f"{path}/supported"]
-        case "police", "briefs.draft":
-            send(context, path, {"sent_to": "Politirådet", "language": "nb"})
+        case "facilitator", "groups.group":
+            send(context, path, {"notes": "Flere benker ved stranda"})
+            return [link for link in _links(path, context.request.get(path).text()) if "/notes/" in link]
+        case _, "helping_desk.new" | "helping_links.new":
+            words = {f"{field}-{code}": "Ved stranda" for field in ("what", "place") for code in ("nb", "nn")}
+            return [urlsplit(send(context, path, words).url).path + "?said=asked"]
+        case "police", "posters_desk.new":
+            words = {"place-nb": "Kiosken", "place-nn": "Kiosken"}
+            return [urlsplit(send(context, path, words).url).path]
+        case "police", "briefs.send":
+            page = BeautifulSoup(context.request.get(path).text(), "html.parser")
+            body = page.select_one('main form [name^="to-"]')
+            why = {"left_out": "Det kom sent."} if page.select_one("[name=left_out]") else {}
+            if body is not None:
+                send(context, path, {str(body["name"]): "y", "language": "nb", **why})
+        case "police", "work.listed":
+            send(context, "/nb/desk/actions?late=yes", {"name": "Forsinket"})
+            return ["/nb/desk/actions/filters", "/nb/desk/actions/filters/new"]
         case "police", "dialogues.dialogue":
-            return [f"{path}/publish"]
+            return [f"{path}/publish", f"{path}/posters"]
+        case "police", "briefs.frozen":
+            # The brief leads there only when a theme has more sources than its annex can hold.
+            return [f"{path}/sources/1"]
     return []
 
 

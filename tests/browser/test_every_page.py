@@ -1,9 +1,11 @@
 """Every kind of page, as the first of the demo's people who comes to it, in every language, light and dark."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -32,7 +34,9 @@ REFUSES_EMPTY = {
     "people.ask_for_link",
     "followup.enter",
     "setting_up.new",
+    "bodies.add",
     "decide.decide",
+    "decide.hear",
     "decide.propose",
     "meeting_desk.new",
     "boards_desk.new",
@@ -58,10 +62,18 @@ def explored_demo(
 
     def walk(folder: Path) -> None:
         for server in serve_copy(loaded_demo, folder):
-            sights = explore(browser, server.address, urls, MOST_OF_A_KIND)
+            sights = explore(browser, server.address, urls, MOST_OF_A_KIND, [stop_mails(folder)])
             (folder / "sights.json").write_text(json.dumps([vars(sight) for sight in sights]))
 
     return made_once(tmp_path_factory, "explored-demo", walk)
+
+
+def stop_mails(folder: Path) -> str:
+    """Where the button leads by which a mail program stops the mails of the demo's first followers. News hold
+    the same address, but are written by day only."""
+    with sqlite3.connect(folder / "dialogue.db") as database:
+        query = "SELECT unsubscribe_url FROM outbox_mail WHERE unsubscribe_url IS NOT NULL ORDER BY id"
+        return urlsplit(str(database.execute(query).fetchone()[0])).path
 
 
 @pytest.fixture(scope="session")

@@ -40,13 +40,23 @@ def weight(request: Request) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-@pytest.mark.parametrize("paper", ["brief/print", "plan"])
-def test_what_is_made_for_one_sheet_fills_one_sheet(desktop: Page, paper: str) -> None:
+def test_what_is_made_for_one_sheet_fills_one_sheet(desktop: Page) -> None:
     sign_in(desktop, "police")
     code = open_dialogue(desktop)
     for language in ("nb", "nn", "en"):
-        desktop.goto(f"/{language}/desk/dialogues/{code}/{paper}")
+        desktop.goto(f"/{language}/desk/dialogues/{code}/plan")
         assert len(PdfReader(BytesIO(desktop.pdf(format="A4"))).pages) == 1, language
+
+
+def test_the_brief_fills_one_sheet_and_its_annex_begins_on_the_next(desktop: Page) -> None:
+    sign_in(desktop, "police")
+    code = open_dialogue(desktop)
+    for language in ("nb", "nn", "en"):
+        desktop.goto(f"/{language}/desk/dialogues/{code}/brief/print")
+        annex = desktop.locator(".annexes > h2").first.inner_text()
+        sheets = [page.extract_text() for page in PdfReader(BytesIO(desktop.pdf(format="A4"))).pages]
+        assert annex in sheets[1], language
+        assert desktop.locator("main tbody tr").last.locator("th strong").inner_text() in sheets[0], language
 
 
 @pytest.mark.parametrize("width", [NARROWEST, 1280])

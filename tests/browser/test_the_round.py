@@ -3,10 +3,9 @@
 import re
 from datetime import timedelta
 from io import BytesIO
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from dialogue.base import clock
@@ -18,6 +17,7 @@ from tests.browser.handling import (
     fill,
     fill_languages,
     follow,
+    path_of,
     send,
     sign_in,
     unfold,
@@ -138,24 +138,35 @@ class Round:
         fill_languages(page, "title", "Places to sit")
         send(page, "title-nb")
         page.get_by_label(IDEA).check()
-        send(page, "ideas")
-        expect(page.locator("main [name=ideas]")).to_have_count(0)
-        follow(page, "/brief")
-        fill(page, sent_to="The police council")
-        choose(page, "language", "en")
-        send(page, "sent_to")
+        page.locator(".choose-bar button").click()
+        expect(page.locator("main [name=chosen]")).to_have_count(0)
+        self.send_the_brief()
         self.download_the_brief()
 
-    def download_the_brief(self) -> None:
-        """The frozen brief is a page and a file of one sheet that says what the page says."""
+    def send_the_brief(self) -> None:
+        """A body is written down, and a version of the brief is frozen and sent to it."""
         page = self.organiser
-        page.locator('main tbody a[href*="/desk/briefs/"]').first.click()
+        page.goto(f"{self.desk}/bodies/new")
+        fill_languages(page, "name", "The police council")
+        choose(page, "power", "discusses")
+        send(page, "power")
+        page.goto(f"{self.desk}/brief/send")
+        page.get_by_label("The police council (en)", exact=True).check()
+        choose(page, "language", "en")
+        send(page, "language")
+        page.wait_for_url("**/sent-to")
+
+    def download_the_brief(self) -> None:
+        """The frozen brief is a page and a file that says what the page says: one sheet, and the annex."""
+        page = self.organiser
+        page.locator('main a[href*="/desk/briefs/"]:not([href$="/pdf"]):not([href$="/docx"])').first.click()
         page.wait_for_url("**/desk/briefs/*")
         expect(page.locator("main")).to_contain_text("Places to sit")
         file = page.request.get(f"{path_of(page)}/pdf")
         sheets = PdfReader(BytesIO(file.body())).pages
-        assert len(sheets) == 1
+        assert len(sheets) == 2
         assert "Places to sit" in sheets[0].extract_text()
+        assert IDEA in sheets[1].extract_text()
 
     def decide(self) -> None:
         """The theme is taken up, with a reason and an explanation, and an action is asked for."""
@@ -166,7 +177,7 @@ class Round:
         choose(page, "outcome", "take_up")
         field(page, "reason").select_option(index=1)
         fill_languages(page, "explanation", "We set up a bench before summer.")
-        fill_languages(page, "body", "The municipal council")
+        fill_languages(page, "new_name", "The municipal council")
         fill(page, decided_on=clock.today().isoformat())
         send(page, "outcome")
         follow(page, "/actions/new")
@@ -186,6 +197,7 @@ class Round:
         send(page, "accept-revision")
         fill(page, report__text="The bench is ordered.")
         send(page, "report-text")
+        expect(page.locator("main")).to_contain_text("is ordered")
         unfold(page, "finish-outcome")
         choose(page, "finish-state", "done")
         fill(page, finish__outcome="The bench stands there, and is used.")
@@ -205,11 +217,6 @@ class Round:
         follow(self.visitor, "/what-came-of-it")
         for words in ("Places to sit", "before summer", ACTION):
             expect(self.visitor.locator("main")).to_contain_text(words)
-
-
-def path_of(page: Page) -> str:
-    """The address that is open, from its first slash on."""
-    return urlsplit(page.url).path
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])

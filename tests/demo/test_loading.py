@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 import dialogue.demo
 from dialogue import config
@@ -15,12 +16,13 @@ from dialogue.actions.models import Action, ActionState, Reminder, ReminderKind
 from dialogue.base.db import Base
 from dialogue.base.i18n import LANGUAGES, Translated
 from dialogue.boards.models import Idea
+from dialogue.briefs.models import Brief, BriefSending
 from dialogue.demo import loading, operations
 from dialogue.demo.models import DemoClock
 from dialogue.demo.tonsberg import surveys as tonsberg_surveys
 from dialogue.demo.tonsberg.loading import DEEDS
 from dialogue.dialogues.models import Channel, Contribution, ContributionState, Dialogue, DialogueState
-from dialogue.followup.models import Brief, Decision, DecisionOutcome
+from dialogue.followup.models import Decision, DecisionOutcome
 from dialogue.meetings.models import Meeting, Registration, RegistrationStatus
 from dialogue.surveys.models import Answer, Option, Response, Survey
 from tests.demo.conftest import TOLD
@@ -170,8 +172,13 @@ def test_pupils_speak_by_class_and_never_by_name(seen):
 
 
 def test_the_finished_case_has_been_condensed_and_sent_to_those_who_decide(seen):
-    briefs = seen(select(Brief).where(Brief.dialogue_id == tonsberg(seen).id))
-    assert [brief.sent_to for brief in briefs] == ["Tiltaksledermøtet i KUBA", "Kommunens oppvekstmøte"]
+    brief = seen(
+        select(Brief)
+        .where(Brief.dialogue_id == tonsberg(seen).id)
+        .options(selectinload(Brief.sendings).joinedload(BriefSending.body))
+    )[0]
+    bodies = [sending.body.name.get("nb") for sending in brief.sendings]
+    assert bodies == ["Tiltaksledermøtet i KUBA", "Kommunens oppvekstmøte"]
 
 
 def test_eksempelvik_has_something_in_every_state(seen):

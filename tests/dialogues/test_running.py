@@ -426,3 +426,15 @@ def test_what_an_organiser_may_do_is_asked_of_the_operation_too(make, session, d
         operations.finish(session, stranger, dialogue, {})
     with pytest.raises(Invalid):
         operations.publish(session, administrator, dialogue)
+
+
+def test_the_list_of_dialogues_comes_in_pages(client, make):
+    municipality, organiser = make.municipality(), make.organisation()
+    here = {"municipality_id": municipality.id, "organiser_id": organiser.id}
+    for number in range(queries.PAGE_SIZE + 1):
+        make.dialogue(title=Translated(en=f"Number {number}."), **here)
+    client.sign_in(make.user(Role.ORGANISER, ScopeKind.MUNICIPALITY, municipality.id))
+    first = client.get("/en/desk/dialogues")
+    assert f"Number {queries.PAGE_SIZE}." in first.text
+    assert "Number 0." not in first.text
+    assert "Number 0." in client.get("/en/desk/dialogues?page=2").text

@@ -1,24 +1,19 @@
 """What the tests of the chain share: a dialogue with ideas, and the desk's operations by name."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from dialogue.actions import operations as actions
 from dialogue.actions.models import Action
 from dialogue.actions.operations import ActionDraft
 from dialogue.base import clock
-from dialogue.base.db import Database
 from dialogue.base.i18n import Translated
 from dialogue.boards.models import Idea
-from dialogue.dialogues.models import ContributionState, Phase, PhaseKind
-from dialogue.followup import deciding, themes
+from dialogue.dialogues.models import ContributionState, Dialogue, Phase, PhaseKind
+from dialogue.followup import bodies, deciding, rules, themes
 from dialogue.followup.deciding import DecisionDraft
-from dialogue.followup.models import BodyPower, Decision, DecisionOutcome, DecisionReason, Theme
+from dialogue.followup.models import Body, BodyPower, Decision, DecisionOutcome, DecisionReason, Theme
 from tests.support.make import Make, words
 
 
@@ -43,7 +38,11 @@ class Round:
     def theme(self, title: str = "Light", *ideas: Idea) -> Theme:
         with self.make.database.writing() as session:
             theme = themes.create(
-                session, self.organiser, session.merge(self.dialogue), words(title), str(next(self.keys))
+                session,
+                self.organiser,
+                session.get_one(Dialogue, self.dialogue.id),
+                words(title),
+                str(next(self.keys)),
             )
             if ideas:
                 themes.place(session, self.organiser, theme, [idea.contribution.code for idea in ideas])
@@ -62,10 +61,17 @@ class Round:
     def decide(
         self, theme: Theme, outcome: DecisionOutcome = DecisionOutcome.TAKE_UP, **values: object
     ) -> Decision:
+        if "body_id" not in values:
+            values["body_id"] = self.body().id
         with self.make.database.writing() as session:
             draft = a_decision(outcome=outcome, **values)
             found = session.get_one(Theme, theme.id)
             return deciding.decide(session, self.organiser, found, draft, str(next(self.keys)))
+
+    def body(self, name: str = "The council", power: BodyPower = BodyPower.DECIDES) -> Body:
+        with self.make.database.writing() as session:
+            dialogue = session.get_one(Dialogue, self.dialogue.id)
+            return bodies.ensure(session, self.organiser, dialogue, words(name), power)
 
     def action(self, decision: Decision, *, accepted: bool = True, is_internal: bool = False) -> Action:
         owner = self.make.organisation(municipality_id=self.dialogue.municipality_id)
@@ -87,14 +93,13 @@ class Round:
 
 
 def a_decision(**values: object) -> DecisionDraft:
-    """A decision to take something up, but for what is given."""
+    """A decision to take something up for a reason that fits, but for what is given."""
+    outcome = values.get("outcome", DecisionOutcome.TAKE_UP)
     return DecisionDraft(
         **{
-            "outcome": DecisionOutcome.TAKE_UP,
-            "reason": DecisionReason.WANTED,
+            "outcome": outcome,
+            "reason": next(one for one in DecisionReason if one in rules.REASONS[outcome]),
             "explanation": words("We do it"),
-            "body": words("The council"),
-            "power": BodyPower.DECIDES,
             "decided_on": clock.today(),
             **values,
         }  # type: ignore[arg-type]
@@ -105,24 +110,3 @@ def a_decision(**values: object) -> DecisionDraft:
 def a_round(make: Make) -> Round:
     """A dialogue that is being decided."""
     return Round(make)
-
-
-@pytest.fixture
-def statements(database: Database) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Collects the statements that are run inside a block."""
-
-    @contextmanager
-    def collect() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if not statement.startswith("BEGIN"):
-                seen.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(database.engine, "before_cursor_execute", note)
-
-    return collect

@@ -1,16 +1,11 @@
 """The chain at the desk: themes, decisions, the brief."""
 
-import io
-
-import pypdf
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from dialogue.actions.models import Action, ActionState
-from dialogue.base.audit import AuditEntry
 from dialogue.dialogues.models import ContributionState
 from dialogue.followup.models import (
-    Brief,
     Decision,
     DecisionAction,
     DecisionOutcome,
@@ -40,11 +35,11 @@ def test_a_theme_is_made_and_ideas_are_put_into_it_without_script(desk, a_round,
     theme = read(select(Theme))[0]
     page = desk.send(
         page,
-        {"ideas": [first.contribution.code, second.contribution.code], "theme": theme.code},
+        {"chosen": [first.contribution.code, second.contribution.code], "theme": theme.code},
         action="/place",
     )
-    assert "2 ideas placed." in page.text
-    assert "Every published idea is placed" in page.text
+    assert "2 contributions placed in “Lys”." in page.text
+    assert "Everything is placed" in page.text
     assert sorted(read(select(ThemeContribution.contribution_id))) == [
         first.contribution_id,
         second.contribution_id,
@@ -61,11 +56,11 @@ def test_an_idea_is_moved_to_another_theme_and_out_of_every_theme(desk, a_round,
     idea = a_round.idea()
     light, rest = a_round.theme("Light", idea), a_round.theme("Rest")
     page = desk.get(f"/en/desk/themes/{light.code}")
-    desk.send(page, {"ideas": [idea.contribution.code], "theme": rest.code}, action="/regroup")
+    desk.send(page, {"chosen": [idea.contribution.code], "theme": rest.code}, action="/regroup")
     present = select(ThemeContribution.theme_id).where(ThemeContribution.removed_at.is_(None))
     assert read(present) == [rest.id]
     page = desk.get(f"/en/desk/themes/{rest.code}")
-    desk.send(page, {"ideas": [idea.contribution.code], "theme": ""}, action="/regroup")
+    desk.send(page, {"chosen": [idea.contribution.code], "theme": ""}, action="/regroup")
     assert read(present) == []
     assert len(read(select(ThemeContribution.id))) == 2
 
@@ -74,7 +69,7 @@ def test_nothing_chosen_says_so_and_changes_nothing(desk, a_round):
     a_round.idea()
     theme = a_round.theme()
     page = desk.send(desk.get(themes_url(a_round)), {"theme": theme.code}, action="/place")
-    assert "Choose at least one idea." in page.text
+    assert "Choose at least one contribution." in page.text
 
 
 def test_themes_are_merged_after_a_question_and_the_emptied_one_can_be_taken_back(desk, a_round, read):
@@ -85,18 +80,18 @@ def test_themes_are_merged_after_a_question_and_the_emptied_one_can_be_taken_bac
     assert read(select(Theme.retired_at).where(Theme.id == light.id)) == [None]
     page = desk.send(page, {"target": rest.code}, action="/merge")
     assert page.heading == "Rest (en)"
-    assert "Ideas (2)" in page.text
+    assert "What was given (2)" in page.text
     page = desk.get(f"/en/desk/themes/{light.code}")
     desk.send(page, action="/restore")
     assert read(select(Theme.retired_at).where(Theme.id == light.id)) == [None]
 
 
-def test_two_decided_themes_are_not_merged(desk, a_round, read):
+def test_two_themes_that_the_same_body_decided_about_are_not_merged(desk, a_round, read):
     light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest", a_round.idea())
     a_round.decide(light)
     a_round.decide(rest, DecisionOutcome.NOT_NOW)
     page = desk.send(desk.get(f"/en/desk/themes/{light.code}"), {"target": rest.code}, action="/merge")
-    assert "Both themes have been decided" in page.text
+    assert "The same body has decided about both themes" in page.text
     assert read(select(Theme.retired_at).where(Theme.id == light.id)) == [None]
 
 
@@ -104,7 +99,7 @@ def test_only_an_empty_undecided_theme_can_be_put_away(desk, a_round, read):
     full, empty = a_round.theme("Full", a_round.idea()), a_round.theme("Empty")
     desk.send(desk.get(f"/en/desk/themes/{empty.code}"), action="/retire")
     refused = desk.post(f"/en/desk/themes/{full.code}/retire", {"csrf_token": token(desk, a_round)})
-    assert "Only a theme without ideas and decisions" in refused.text
+    assert "Only a theme that gathers nothing and has no decision" in refused.text
     assert read(select(Theme.code).where(Theme.retired_at.is_not(None))) == [empty.code]
 
 
@@ -121,9 +116,11 @@ def test_themes_change_places(desk, a_round, read):
 
 def decision_values(**values: str) -> dict[str, object]:
     texts = {
-        f"{name}-{code}": f"{name} {code}" for name in ("explanation", "body") for code in ("nb", "nn", "en")
+        f"{name}-{code}": f"{name} {code}"
+        for name in ("explanation", "new_name")
+        for code in ("nb", "nn", "en")
     }
-    return {"outcome": "not_forward", "reason": "law", **texts, **values}
+    return {"body": "0", "new_power": "decides", "outcome": "not_forward", "reason": "law", **texts, **values}
 
 
 def test_a_decision_is_public_at_once_with_its_reason(desk, client, a_round, house):
@@ -134,7 +131,12 @@ def test_a_decision_is_public_at_once_with_its_reason(desk, client, a_round, hou
     page = desk.send(page, decision_values())
     assert "The decision is public now" in page.text
     shown = client.get(public).text
-    for words in ("Not taken forward", "The law or privacy stands against it", "explanation en", "body en"):
+    for words in (
+        "Not taken forward",
+        "The law or privacy stands against it",
+        "explanation en",
+        "new_name en",
+    ):
         assert words in shown
 
 
@@ -151,7 +153,7 @@ def test_a_decision_needs_its_explanation_in_both_forms_of_norwegian(desk, a_rou
 @pytest.mark.parametrize(
     ("values", "error"),
     [
-        ({"outcome": "pass_on"}, "Choose who it is passed on to."),
+        ({"outcome": "pass_on", "reason": "others_task"}, "Choose who it is passed on to."),
         ({"decided_on": "2090-01-01"}, "cannot be dated ahead"),
         ({"outcome": "maybe"}, "Not a valid choice"),
     ],
@@ -236,65 +238,9 @@ def test_ideas_of_another_dialogue_are_never_placed(desk, make, a_round, read):
     theme = a_round.theme("Light", a_round.idea())
     desk.post(
         f"/en/desk/dialogues/{a_round.dialogue.code}/place",
-        {"csrf_token": token(desk, a_round), "theme": theme.code, "ideas": [other.contribution.code]},
+        {"csrf_token": token(desk, a_round), "theme": theme.code, "chosen": [other.contribution.code]},
     )
     assert other.contribution_id not in read(select(ThemeContribution.contribution_id))
-
-
-def test_the_brief_says_what_is_missing(desk, a_round):
-    for number in range(12):
-        a_round.idea(f"Idea {number}")
-    a_round.theme("Light")
-    page = desk.get(f"/en/desk/dialogues/{a_round.dialogue.code}/brief")
-    assert "12 ideas are not yet placed." in page.text
-
-
-def test_the_brief_takes_seven_themes_and_says_how_many_more_there_are(desk, a_round):
-    for number in range(9):
-        a_round.theme(f"Theme {number}")
-    page = desk.get(f"/en/desk/dialogues/{a_round.dialogue.code}/brief")
-    assert "Theme 6" in page.text
-    assert "Theme 7" not in page.text
-    assert "2 more themes do not fit on the page." in page.text
-
-
-def test_a_frozen_brief_never_changes_and_its_pdf_reads_in_norwegian(desk, a_round, house, read):
-    theme = a_round.theme("Blåbær på øya, æsj", a_round.idea())
-    url = f"/en/desk/dialogues/{a_round.dialogue.code}/brief"
-    page = desk.send(desk.get(url), {"sent_to": "The police council", "language": "nb"}, action="/brief")
-    assert "The police council" in page.text
-    brief = read(select(Brief))[0]
-    before = desk.get(f"/en/desk/briefs/{brief.code}/pdf").response
-    assert before.mimetype == "application/pdf"
-    reader = pypdf.PdfReader(io.BytesIO(before.data))
-    assert "Blåbær på øya, æsj" in reader.pages[0].extract_text()
-    assert len(reader.pages) == 1
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    with house.database.writing() as session:
-        session.execute(update(Theme).values(title=theme.title.__class__(nb="Something else")))
-    assert desk.get(f"/en/desk/briefs/{brief.code}/pdf").response.data == before.data
-    assert "Blåbær" in desk.get(f"/en/desk/briefs/{brief.code}").text
-    assert "freeze" in read(select(AuditEntry.verb))
-
-
-def test_a_frozen_brief_is_not_for_others(client, desk, make, a_round, read):
-    a_round.theme("Light")
-    url = f"/en/desk/dialogues/{a_round.dialogue.code}/brief"
-    desk.send(desk.get(url), {"sent_to": "The council", "language": "nb"}, action="/brief")
-    code = read(select(Brief.code))[0]
-    client.sign_in(make.user(Role.ORGANISER, ScopeKind.DIALOGUE, make.dialogue().id))
-    assert client.get(f"/en/desk/briefs/{code}/pdf").status == 404
-    assert client.get(f"/en/desk/briefs/{code}").status == 404
-
-
-def test_markup_in_a_theme_is_only_text_in_the_document(desk, a_round, read):
-    a_round.theme('#sys.inputs "x" *bold* $y$ \\')
-    url = f"/en/desk/dialogues/{a_round.dialogue.code}/brief"
-    desk.send(desk.get(url), {"sent_to": "The council", "language": "en"}, action="/brief")
-    code = read(select(Brief.code))[0]
-    shown = pypdf.PdfReader(io.BytesIO(desk.get(f"/en/desk/briefs/{code}/pdf").response.data)).pages[0]
-    assert "#sys.inputs" in shown.extract_text()
-    assert "*bold* $y$" in shown.extract_text()
 
 
 def test_the_desk_shows_what_is_to_decide_and_to_place(desk, a_round):
@@ -302,7 +248,7 @@ def test_the_desk_shows_what_is_to_decide_and_to_place(desk, a_round):
     a_round.idea("Benches")
     page = desk.get("/en/desk")
     assert "To decide" in page.text
-    assert "Ideas to place" in page.text
+    assert "To place under themes" in page.text
     assert page.link("Light (en)")
 
 

@@ -42,11 +42,12 @@ def test_an_idea_placed_by_two_at_once_lies_in_one_theme(a_round, read):
 
 
 def test_of_two_decisions_at_once_one_is_in_force_and_both_are_kept(a_round, read):
-    theme = a_round.theme("Light", a_round.idea())
+    theme, body = a_round.theme("Light", a_round.idea()), a_round.body()
 
     def decide(key: str) -> None:
         with a_round.make.database.writing() as session:
-            deciding.decide(session, a_round.organiser, session.get_one(Theme, theme.id), a_decision(), key)
+            found = session.get_one(Theme, theme.id)
+            deciding.decide(session, a_round.organiser, found, a_decision(body_id=body.id), key)
 
     assert at_once(*(lambda key=key: decide(key) for key in "abcd")) == []
     removed = read(select(ThemeDecision.removed_at))

@@ -10,12 +10,13 @@ from dialogue.base import i18n
 from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import ContributionKind, ContributionState
 from dialogue.followup import story
-from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
-from dialogue.followup.story import (
+from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason, PassState
+from dialogue.followup.records import (
     ActionRecord,
     ChangeRecord,
     DecisionRecord,
     Given,
+    HearingRecord,
     ThemeRecord,
     UpdateRecord,
 )
@@ -48,6 +49,7 @@ GIVEN = Given(
         ChangeRecord(moment(2), "received", "published", Translated()),
     ),
 )
+HEARD = HearingRecord(words("The steering meeting"), date(2026, 11, 9), words("They liked it."))
 DECISION = DecisionRecord(
     code="d",
     outcome=DecisionOutcome.TAKE_UP,
@@ -68,8 +70,23 @@ ACTION = ActionRecord(
 )
 
 
-def in_theme(*decisions: DecisionRecord, total: int = 4) -> Given:
-    return replace(GIVEN, theme=ThemeRecord("t", words("Light"), moment(5), total, decisions))
+COUNTY = words("The county")
+RECOMMENDED = replace(DECISION, power=BodyPower.RECOMMENDS, body=words("The police council"), code="r")
+
+
+def in_theme(*decisions: DecisionRecord, total: int = 4, heard: tuple[HearingRecord, ...] = ()) -> Given:
+    return replace(GIVEN, theme=ThemeRecord("t", words("Light"), moment(5), total, decisions, heard))
+
+
+def passed_on(state: PassState | None, answered_on: date | None = None) -> DecisionRecord:
+    return replace(
+        DECISION,
+        outcome=DecisionOutcome.PASS_ON,
+        reason=DecisionReason.OTHERS_TASK,
+        passed_to=COUNTY,
+        pass_state=state,
+        pass_answered_on=answered_on,
+    )
 
 
 def titles(given: Given) -> list[str]:
@@ -112,7 +129,7 @@ def test_what_was_taken_back_ends_there():
 def test_the_theme_says_how_many_others_are_in_it():
     step = story.steps(in_theme(), TODAY)[2]
     assert step.title == "Placed under “Light”"
-    assert "3 other ideas" in step.text
+    assert "3 others like it" in step.text
     assert step.target == ("theme", "t")
 
 
@@ -144,6 +161,87 @@ def test_only_a_yes_leads_on_to_an_action(outcome):
 def test_a_police_council_recommends_and_does_not_decide():
     told = titles(in_theme(replace(DECISION, power=BodyPower.RECOMMENDS)))
     assert "Recommended: Taken up" in told
+
+
+def test_a_recommendation_is_no_answer_and_the_answer_is_still_to_come():
+    told = story.steps(in_theme(RECOMMENDED), TODAY)
+    assert "The police council recommends this; others decide." in told[3].text
+    assert (told[-1].title, told[-1].state) == ("You get an answer", "coming")
+    assert "An action is agreed" not in [step.title for step in told]
+    assert "You get an answer" not in titles(in_theme(RECOMMENDED, DECISION))
+
+
+def test_a_recommendation_to_leave_it_stops_nothing():
+    told = story.steps(in_theme(replace(RECOMMENDED, outcome=DecisionOutcome.NOT_FORWARD)), TODAY)
+    assert [step.state for step in told if step.title == "Recommended: Not taken forward"] == ["done"]
+
+
+def test_two_bodies_each_tell_their_own_answer():
+    other = replace(
+        DECISION,
+        code="e",
+        body=words("The police"),
+        outcome=DecisionOutcome.NOT_FORWARD,
+        reason=DecisionReason.OTHERS_TASK,
+        decided_on=date(2026, 11, 12),
+    )
+    told = story.steps(in_theme(DECISION, other), TODAY)
+    decided = [step for step in told if step.title.startswith("Decided: ")]
+    assert [step.title for step in decided] == ["Decided: Taken up", "Decided: Not taken forward"]
+    assert "The municipality" in decided[0].text
+    assert "The police" in decided[1].text
+    assert "decided anew" not in decided[0].text
+
+
+def test_that_a_body_talked_about_it_is_a_step_with_its_day_before_the_decision_of_that_day():
+    same_day = replace(HEARD, heard_on=DECISION.decided_on)
+    told = story.steps(in_theme(DECISION, heard=(HEARD, same_day)), TODAY)
+    assert [(step.title, step.when) for step in told[3:6]] == [
+        ("Discussed by The steering meeting", date(2026, 11, 9)),
+        ("Discussed by The steering meeting", DECISION.decided_on),
+        ("Decided: Taken up", DECISION.decided_on),
+    ]
+    assert told[3].quote == words("They liked it.")
+
+
+def test_a_discussion_is_no_answer():
+    assert titles(in_theme(heard=(HEARD,)))[-2:] == [
+        "Discussed by The steering meeting",
+        "You get an answer",
+    ]
+
+
+def test_what_is_passed_on_says_that_the_organisation_is_asked():
+    told = story.steps(in_theme(passed_on(PassState.ASKED)), TODAY)
+    assert (told[-1].title, told[-1].state) == ("The county has been asked to confirm it", "current")
+
+
+def test_what_is_passed_on_says_when_the_organisation_confirmed():
+    told = story.steps(in_theme(passed_on(PassState.CONFIRMED, date(2026, 11, 20))), TODAY)
+    assert told[-1].title == "The county has confirmed that they have taken it"
+    assert (told[-1].when, told[-1].state) == (date(2026, 11, 20), "done")
+    page = story.by_whom_and_why(passed_on(PassState.CONFIRMED, date(2026, 11, 20)))
+    assert page.endswith("Passed on to The county, who confirmed it on 20 November 2026.")
+
+
+def test_what_an_organisation_does_not_take_is_told_and_looked_at_once_more():
+    told = story.steps(in_theme(passed_on(PassState.REFUSED, date(2026, 11, 20))), TODAY)
+    assert [(step.title, step.state) for step in told[-2:]] == [
+        ("The county says that it is not theirs", "stopped"),
+        ("You get another answer", "coming"),
+    ]
+
+
+def test_what_was_passed_on_and_then_decided_anew_waits_for_nobody():
+    earlier = replace(passed_on(PassState.ASKED), in_force=False)
+    told = titles(in_theme(earlier, replace(DECISION, decided_on=date(2026, 11, 21))))
+    assert "The county has been asked to confirm it" not in told
+    assert "You get another answer" not in told
+
+
+def test_a_note_from_a_group_is_told_like_an_idea():
+    note = replace(in_theme(DECISION, heard=(HEARD,)), kind=ContributionKind.NOTE)
+    assert titles(note) == titles(in_theme(DECISION, heard=(HEARD,)))
 
 
 def test_a_decision_made_anew_tells_both_and_which_one_holds():
@@ -203,3 +301,16 @@ def test_a_sign_up_is_told_from_its_own_history():
         ),
     )
     assert titles(sign_up) == ["Received", "You have a seat"]
+
+
+def test_what_has_changed_is_told_after_the_end():
+    ended = replace(
+        ACTION,
+        state=ActionState.DONE,
+        ended_on=date(2026, 12, 1),
+        outcome=words("Four lamps stand."),
+        changed=words("People walk there again."),
+    )
+    told = story.steps(in_theme(replace(DECISION, actions=(ended,))), TODAY)
+    done = next(place for place, step in enumerate(told) if step.quote == ended.outcome)
+    assert (told[done + 1].title, told[done + 1].quote) == ("What has changed", ended.changed)

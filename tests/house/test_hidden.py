@@ -11,8 +11,9 @@ from dialogue.web import access
 from dialogue.web.access import Door
 from tests.house.world import Place
 
-# Pages that show no dialogue, and the short link, which leads on without saying whether there is something.
-SHOW_NONE = {"surveys.short_link"}
+# Pages that show no dialogue, such as that of a poster that serves none which can be seen, and the short links,
+# which lead on without saying whether there is something.
+SHOW_NONE = {"surveys.short_link", "posters.short_link", "posters.poster"}
 
 
 @pytest.fixture

@@ -65,6 +65,17 @@ QUERY = [
     "in",
     "step",
     "whose",
+    "state",
+    "owner",
+    "dialogue",
+    "municipality",
+    "goal",
+    "late",
+    "within",
+    "on",
+    "words",
+    "seen",
+    "month",
     "label",
     "channel",
     "language",
@@ -193,7 +204,7 @@ def test_every_form_answers_hostile_values_clearly(house, place, keeper):
 def test_every_address_that_takes_a_form_answers_one_of_odd_fields_clearly(house, place, keeper):
     browser, token = keeper
     odd = dict.fromkeys(
-        ("step", "theme", "ideas", "to", "status", "target", "queue", "revision", "done"), "x"
+        ("step", "theme", "chosen", "to", "status", "target", "queue", "revision", "done"), "x"
     )
     wrong = [
         f"{rule.rule}: {status}"
@@ -201,7 +212,7 @@ def test_every_address_that_takes_a_form_answers_one_of_odd_fields_clearly(house
         for values in (
             token,
             token | odd,
-            token | {"step": "accept", "ideas": [MARK, "\0"], "done": "9" * 30},
+            token | {"step": "accept", "chosen": [MARK, "\0"], "done": "9" * 30},
         )
         if rule.endpoint != "people.sign_out"
         and not is_clear(status := ask(browser, place.address(rule), method="POST", data=values))

@@ -27,8 +27,12 @@ def test_views_neither_build_queries_nor_commit(repository):
     assert wrong == []
 
 
+# The writers of documents and the reader of pictures.
+HEAVY = {"typst", "docx", "PIL"}
+
+
 def test_imports_stand_at_the_top(repository):
-    """An import inside a function hides what a module needs; the writers of documents are heavy and may wait."""
+    """An import inside a function hides what a module needs; only what is heavy may wait."""
     wrong = []
     for path in (repository / "dialogue").rglob("*.py"):
         for function in ast.walk(ast.parse(path.read_text())):
@@ -36,7 +40,7 @@ def test_imports_stand_at_the_top(repository):
                 for node in ast.walk(function):
                     names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
                     names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                    wrong += [f"{path}: {name}" for name in names if name.split(".")[0] != "typst"]
+                    wrong += [f"{path}: {name}" for name in names if name.split(".")[0] not in HEAVY]
     assert wrong == []
 
 

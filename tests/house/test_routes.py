@@ -12,6 +12,7 @@ from dialogue.web.access import Door
 # Addresses without a language, each with its reason.
 WITHOUT_LANGUAGE = {
     "overview.choose_language": "sends the visitor on to their language",
+    "posters.short_link": "is printed on paper and sends the visitor on to their language",
     "surveys.short_link": "is printed on paper and sends the visitor on to their language",
 }
 

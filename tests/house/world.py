@@ -1,16 +1,20 @@
 """One of everything that an organiser can make, in a municipality of its own."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import Client as Browser
 
-from dialogue.actions import links, operations as actions
+from dialogue.actions import attaching, links, operations as actions, uploads
+from dialogue.actions.models import Action, ActionState, SavedView
 from dialogue.actions.operations import ActionDraft
+from dialogue.actions.uploads import Upload
 from dialogue.base import clock
 from dialogue.base.db import Base, Database
 from dialogue.base.i18n import Translated
@@ -18,15 +22,34 @@ from dialogue.base.tokens import digest
 from dialogue.boards import operations as boards
 from dialogue.boards.models import Board
 from dialogue.boards.operations import Draft
-from dialogue.dialogues.models import ContributionState, Dialogue, Phase, PhaseKind, TeamMember
-from dialogue.followup import deciding, themes
+from dialogue.briefs import content as brief_content, operations as briefs, patrols
+from dialogue.briefs.models import Brief, PatrolLink
+from dialogue.briefs.operations import Documents, Receivers
+from dialogue.briefs.patrols import WishDraft
+from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, Phase, PhaseKind, TeamMember
+from dialogue.followup import bodies, deciding, groups, helped, passing, regrouping, themes
 from dialogue.followup.deciding import DecisionDraft
-from dialogue.followup.models import BodyPower, Brief, DecisionOutcome, DecisionReason
-from dialogue.meetings import operations as meetings
-from dialogue.meetings.models import Group, Meeting, Registration, RunItem
+from dialogue.followup.models import (
+    BodyPower,
+    Decision,
+    DecisionOutcome,
+    DecisionReason,
+    Help,
+    Helped,
+    Regrouping,
+)
+from dialogue.goals.models import Goal
+from dialogue.helping import operations as helping, planning
+from dialogue.helping.models import HelpSlot, HelpTaker
+from dialogue.helping.operations import Joining
+from dialogue.helping.planning import SlotPlan
+from dialogue.meetings import notes, operations as meetings
+from dialogue.meetings.models import Group, GroupNote, Meeting, Registration, RunItem
+from dialogue.meetings.notes import Said
 from dialogue.meetings.operations import SignUp
 from dialogue.people import operations as people
 from dialogue.people.models import User
+from dialogue.posters import operations as posters
 from dialogue.surveys import editing, operations as surveys
 from dialogue.surveys.editing import Wording
 from dialogue.surveys.models import QuestionKind
@@ -79,6 +102,7 @@ class Place:
             self._meeting(session)
             self._survey(session, here)
         self._board()
+        self._plan()
         with make.database.writing() as session:
             self._chain(session, session.get_one(Dialogue, self.dialogue.id))
 
@@ -98,7 +122,11 @@ class Place:
         session.flush()
         meetings.sign_up(session, meeting, SignUp("Kari", "", "", "en"), f"sign-up {self.name}")
         self.given = session.query(Registration).filter_by(meeting_id=meeting.id).one().contribution.code
-        self.codes["groups"] = group.code
+        said = Said([f"Note {self.name}", f"Other note {self.name}"], "en")
+        notes.write_notes(session, self.organiser, group, said, f"notes {self.name}")
+        first, second = session.scalars(select(GroupNote).filter_by(meeting_id=meeting.id)).all()
+        self.codes |= {"groups": group.code, "notes": first.contribution.code}
+        self.other_note = second.contribution.code
         self.ids["item_id"] = item.id
 
     def _survey(self, session: Session, here: Dialogue) -> None:
@@ -130,10 +158,22 @@ class Place:
         self.codes |= {"boards": board.code, "ideas": idea, "desk/ideas": waiting, "follow": followed.code}
         self.ids["column_id"] = board.columns[0].id
 
+    def _plan(self) -> None:
+        goal = Goal(position=1, number="1", area=words("Places"), text=words(f"Goal {self.name}"))
+        plan = self.make.plan(
+            municipality_id=self.municipality.id, name=words(f"Plan {self.name}"), goals=[goal]
+        )
+        self.codes |= {"plans": plan.code, "goals": plan.goals[0].code}
+
     def _chain(self, session: Session, here: Dialogue) -> None:
         theme = themes.create(session, self.organiser, here, words(f"Theme {self.name}"), f"t{self.name}")
-        themes.place(session, self.organiser, theme, [self.codes["ideas"]])
-        decision = deciding.decide(session, self.organiser, theme, _decision(), f"d{self.name}")
+        themes.place(session, self.organiser, theme, [self.codes["ideas"], self.codes["notes"]])
+        self.codes["regroupings"] = session.scalars(
+            select(Regrouping.code).filter_by(theme_id=theme.id)
+        ).one()
+        regrouping.leave_out(session, self.organiser, here, [self.other_note], f"A greeting {self.name}")
+        body = bodies.ensure(session, self.organiser, here, words("The council"), BodyPower.DECIDES)
+        decision = deciding.decide(session, self.organiser, theme, _decision(body.id), f"d{self.name}")
         draft = ActionDraft(
             words("New lights"),
             words("Many asked."),
@@ -143,33 +183,76 @@ class Place:
         )
         action = deciding.propose_action(session, self.organiser, decision, draft)
         actions.accept(session, self.organiser, action, action.revision)
-        brief = Brief(
-            dialogue=here,
-            number=1,
-            language="nb",
-            sent_to="The council",
-            frozen_at=clock.now(),
-            content={
-                "language": "nb",
-                "heading": "H",
-                "question": "Q",
-                "when": "",
-                "foot": "",
-                "themes": [],
-                "missing": [],
-            },
-            pdf=self.house.files.put(b"%PDF-1.7"),
-        )
-        session.add(brief)
-        session.flush()
+        brief = self._brief(session, here, body.id)
+        wish = WishDraft(theme.id, words("Adults"), words("The beach"), words("Fridays"))
+        line = patrols.add(session, self.organiser, here, wish, f"p{self.name}")
+        assert line is not None
+        self.patrols = patrols.token(session.get_one(PatrolLink, here.id))
         self.codes |= {
             "themes": theme.code,
             "decisions": decision.code,
             "actions": action.code,
+            "round": action.code,
             "briefs": brief.code,
+            "sendings": brief.sendings[0].code,
+            "patrols": line.code,
         }
         self.ids["action"] = action.id
+        upload = Upload("plan.pdf", uploads.PDF, b"%PDF-1.7")
+        self.file = attaching.attach(session, self.house.files, self.organiser, action, upload, True).code
+        view = SavedView(user_id=self.organiser.user_id, name=f"Filter {self.name}", query="late=yes")
+        session.add(view)
+        session.flush()
+        self.ids["view_id"] = view.id
         self.token = links.token_of_action(action)
+        self.codes["bodies"] = body.code
+        board = bodies.ensure(session, self.organiser, here, words("The board"), BodyPower.DECIDES)
+        passed_on = replace(
+            _decision(board.id),
+            outcome=DecisionOutcome.PASS_ON,
+            reason=DecisionReason.OTHERS_TASK,
+            passed_to_id=self.owner.id,
+        )
+        decided = deciding.decide(session, self.organiser, theme, passed_on, f"o{self.name}")
+        self.passed_on = passing.token_of(decided)
+        self._help(session, action)
+        self._done(session, here, decision)
+        poster = posters.make(
+            session, self.organiser, here.municipality, words(f"Corner {self.name}"), self.name
+        )
+        posters.serve(session, self.organiser, poster, here)
+        self.codes |= {"posters": poster.code, "p": poster.code}
+
+    def _done(self, session: Session, here: Dialogue, decision: Decision) -> None:
+        draft = ActionDraft(words("A bench"), words("One asked."), self.owner.id, Translated(), clock.today())
+        action = deciding.propose_action(session, self.organiser, decision, draft)
+        actions.accept(session, self.organiser, action, action.revision)
+        actions.finish(
+            session, self.organiser, action, action.revision, ActionState.DONE, words("It stands there.")
+        )
+        helped.answer(session, action, helped.device(self.name), Help.YES, "Good to sit on.", "en")
+        session.flush()
+        word = session.query(Helped).filter_by(action_id=action.id).one()
+        self.codes |= {"done/actions": action.code, "words": word.code}
+        idea = session.query(Contribution).filter_by(code=self.codes["ideas"]).one()
+        idea.label = f"Klasse {self.name}"
+        session.flush()
+        self.ids["group_id"] = groups.make(session, self.organiser, here, idea.label).id
+
+    def _help(self, session: Session, action: Action) -> None:
+        evening = datetime.combine(clock.today() + timedelta(7), time(20))
+        plan = SlotPlan(words("Walk along the beach"), words("By the kiosk"), evening, 120, 4)
+        planning.ask(session, self.organiser, action, plan, 1, f"h{self.name}")
+        slot = session.query(HelpSlot).filter_by(action_id=action.id).one()
+        helping.join_in(session, slot, Joining("Kari", "", "en"), f"j{self.name}")
+        self.joined = session.query(HelpTaker).filter_by(slot_id=slot.id).one().contribution.code
+        self.codes["help"] = slot.code
+
+    def _brief(self, session: Session, here: Dialogue, body_id: int) -> Brief:
+        file = self.house.files.put(b"%PDF-1.7")
+        content = brief_content.whole(session, here, "nb", "They came late.")
+        receivers, documents = Receivers({body_id: clock.today()}), Documents(file, file)
+        return briefs.freeze(session, self.organiser, here, content, documents, receivers, f"b{self.name}")
 
     def address(self, rule: Rule, code: str | None = None) -> str:
         """The address of a route for the things of this place, or for another thing of the same kind."""
@@ -177,11 +260,18 @@ class Place:
         values: dict[str, Any] = {
             **self.ids,
             "lang": "en",
-            "given": self.given,
-            "token": self.token,
+            "given": self.joined if rule.endpoint.startswith("helping_") else self.given,
+            "token": {"passing": self.passed_on, "patrols": self.patrols}.get(
+                rule.endpoint.split(".")[0], self.token
+            ),
             "slug": district,
+            "place": self.municipality.slug,
             "number": self.municipality.number,
             "role": "police",
+            "line": 1,
+            "file": self.file,
+            "wish": self.codes["patrols"],
+            "done": self.codes["done/actions"],
         }
         if "code" in rule.arguments:
             values["code"] = code or self.codes[kind_of(rule)]
@@ -199,6 +289,9 @@ def kind_of(rule: Rule) -> str:
     # The public results are those of a survey; everything else there is a collector's.
     if rule.endpoint == "surveys.public_results":
         at_desk = "desk/"
+    # Whether something helped is asked of what is done.
+    if rule.endpoint.startswith("helped."):
+        at_desk = "done/"
     return at_desk + before[-1]
 
 
@@ -222,12 +315,11 @@ def signed_in(house: House, user: User) -> tuple[Browser, dict[str, str]]:
     return browser, {"csrf_token": digest(house.settings.secret_key, "csrf", token).hex()}
 
 
-def _decision() -> DecisionDraft:
+def _decision(body_id: int) -> DecisionDraft:
     return DecisionDraft(
         outcome=DecisionOutcome.TAKE_UP,
         reason=DecisionReason.WANTED,
         explanation=words("We do it"),
-        body=words("The council"),
-        power=BodyPower.DECIDES,
+        body_id=body_id,
         decided_on=clock.today(),
     )

@@ -1,12 +1,11 @@
 """The calendar file, the reminder, and how much a page asks of the database."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from dialogue.base import clock
 from dialogue.base.outbox import OutboxMail
@@ -116,9 +115,9 @@ def test_a_mail_tells_the_time_as_the_receiver_writes_it(make, database, read):
     assert starts.replace(tzinfo=ZoneInfo("Europe/Oslo"))
 
 
-def test_pages_ask_the_same_number_of_questions_however_many_come(client, make, house, database):
+def test_pages_ask_the_same_number_of_questions_however_many_come(client, make, house, database, counting):
     meeting = make.meeting(capacity=200)
-    small = statements(house, client, meeting, make)
+    small = statements(house, client, meeting, make, counting)
     with database.writing() as session:
         current = session.get_one(Meeting, meeting.id)
         for place in range(1, 12):
@@ -127,12 +126,12 @@ def test_pages_ask_the_same_number_of_questions_however_many_come(client, make, 
         sign_up(database, meeting, f"P{each}")
     client.send(client.get(f"/en/desk/meetings/{meeting.code}/groups"), {"number": 6}, action="/groups")
     client.send(client.get(f"/en/desk/meetings/{meeting.code}/groups"), action="/distribute")
-    large = statements(house, client, meeting, make)
+    large = statements(house, client, meeting, make, counting)
     assert large == small
     assert max(large.values()) <= 12, large
 
 
-def statements(house, client, meeting: Meeting, make) -> dict[str, int]:
+def statements(house, client, meeting: Meeting, make, counting) -> dict[str, int]:
     """How many statements each page takes, rendered anew."""
     client.sign_in(make.user())
     counted = {}
@@ -146,19 +145,7 @@ def statements(house, client, meeting: Meeting, make) -> dict[str, int]:
         "run sheet": f"/en/desk/meetings/{meeting.code}/run-sheet",
     }.items():
         house.pages.clear()
-        counted[name] = count(house, lambda path=path: client.get(path))
+        with counting() as seen:
+            client.get(path)
+        counted[name] = len(seen)
     return counted
-
-
-def count(house, act: Callable[[], object]) -> int:
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(house.database.engine, "before_cursor_execute", note)
-    return len([statement for statement in seen if not statement.startswith("BEGIN")])

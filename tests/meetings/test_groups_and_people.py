@@ -115,13 +115,13 @@ def test_of_two_who_save_notes_at_once_the_second_sees_both_texts(client, planne
     other = Client(house).sign_in(leader)
     address = f"/en/desk/groups/{group.code}"
     mine, theirs = client.get(address), other.get(address)
-    assert other.send(theirs, {"summary": "More lights"}).status == 200
-    answer = client.send(mine, {"summary": "A night bus"})
+    assert other.send(theirs, {"summary": "More lights"}, action=address).status == 200
+    answer = client.send(mine, {"summary": "A night bus"}, action=address)
     assert answer.status == 422
     assert "More lights" in answer.text
-    assert answer.html.find("textarea").text.strip() == "A night bus"
+    assert answer.html.find("textarea", {"name": "summary"}).text.strip() == "A night bus"
     assert read(select(Group.summary)) == ["More lights"]
-    assert client.send(answer, {"summary": "More lights\nA night bus"}).status == 200
+    assert client.send(answer, {"summary": "More lights\nA night bus"}, action=address).status == 200
     assert read(select(Group.summary)) == ["More lights\nA night bus"]
 
 

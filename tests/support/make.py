@@ -21,6 +21,7 @@ from dialogue.dialogues.models import (
     Phase,
     PhaseKind,
 )
+from dialogue.goals.models import Goal, Plan
 from dialogue.meetings.models import Meeting
 from dialogue.people.models import User, UserGrant
 from dialogue.people.queries import actor_of
@@ -157,6 +158,21 @@ class Make:
                     "created_at": clock.now(),
                     "published_at": clock.now(),
                     "phases": phases,
+                    **values,
+                }
+            )
+        )
+
+    def plan(self, **values: Any) -> Plan:
+        """A plan of the country that is valid this year, with one goal."""
+        year = clock.today().year
+        return self._keep(
+            Plan(
+                **{
+                    "name": words("Plan"),
+                    "valid_from": year,
+                    "valid_to": year,
+                    "goals": [Goal(position=1, number="1", text=words("Safe way home"))],
                     **values,
                 }
             )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
@@ -355,16 +355,13 @@ def test_two_clicks_at_the_same_moment_are_stored_once(client, surveys, read, ho
     assert count(read, Response) == 1
 
 
-def test_the_form_takes_the_same_few_statements_however_many_have_answered(client, surveys, house, database):
+def test_the_form_takes_the_same_few_statements_however_many_have_answered(client, surveys, house, counting):
     survey = surveys.open()
 
     def seen() -> int:
         house.pages.clear()
-        asked: list[str] = []
-        listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
-        event.listen(database.engine, "before_cursor_execute", listen)
-        client.get(path(survey))
-        event.remove(database.engine, "before_cursor_execute", listen)
+        with counting() as asked:
+            client.get(path(survey))
         return len([statement for statement in asked if statement.startswith("SELECT")])
 
     few = seen()

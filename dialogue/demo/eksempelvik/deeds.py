@@ -1,5 +1,6 @@
 """The actions in Eksempelvik, in every state an action can be in."""
 
+from dialogue.actions.models import ActionState
 from dialogue.demo.content import Deed, News, say
 
 _DRIFT = say("Driftsleder", "Driftsleiar", "Head of operations")
@@ -162,6 +163,41 @@ DEEDS = (
         ),
     ),
     Deed(
+        "warm-bench",
+        "wait",
+        say(
+            "Sette varme i benken på ferjekaia",
+            "Setje varme i benken på ferjekaia",
+            "Heat the bench on the ferry quay",
+        ),
+        say(
+            "Der venter mange på siste buss, og det er kaldt.",
+            "Der ventar mange på siste buss, og det er kaldt.",
+            "Many wait there for the last bus, and it is cold.",
+        ),
+        "roads",
+        _DRIFT,
+        -18,
+        30,
+        -17,
+        (
+            News(
+                -12,
+                say(
+                    "Vi har målt opp og bedt om pris på strøm.",
+                    "Vi har målt opp og bede om pris på straum.",
+                    "We have measured up and asked what the power would cost.",
+                ),
+            ),
+        ),
+        say(
+            "Stoppet: Kaia får ikke strøm uten å grave, og det er ikke lov der før området er undersøkt. Biblioteket holder åpent for dem som venter.",
+            "Stoppa: Kaia får ikkje straum utan å grave, og det er ikkje lov der før området er undersøkt. Biblioteket held ope for dei som ventar.",
+            "Stopped: The quay gets no power without digging, which is not allowed there until the area has been surveyed. The library stays open for those who wait.",
+        ),
+        -7,
+    ),
+    Deed(
         "foot-patrol",
         "police",
         say(
@@ -254,4 +290,5 @@ DEEDS = (
 )
 # Accepted but not finished, and not yet begun either.
 NOT_BEGUN = frozenset({"porch-lights"})
-PARTLY_DONE = frozenset({"shelters"})
+# How an action ended that was not simply done.
+ENDS = {"shelters": ActionState.PARTLY_DONE, "warm-bench": ActionState.STOPPED}

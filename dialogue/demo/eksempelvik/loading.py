@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import ActionState
+from dialogue.base.files import FileStore
 from dialogue.base.i18n import Translated
 from dialogue.boards.models import Idea
 from dialogue.demo import gathering, polling, stage as stages, telling
 from dialogue.demo.accounts import DOMAIN
 from dialogue.demo.content import Words
-from dialogue.demo.eksempelvik import board, case, deeds, draft, meetings, rulings, survey, themes
+from dialogue.demo.eksempelvik import around, board, case, deeds, draft, meetings, rulings, survey, themes
 from dialogue.demo.eksempelvik.meetings import Evening
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
@@ -52,7 +53,7 @@ def make_municipality(session: Session) -> tuple[Municipality, dict[str, Organis
     return municipality, stages.make_bodies(session, municipality, case.BODIES)
 
 
-def load(stage: Stage, random: Random, facilitator: User) -> Dialogue:
+def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> Dialogue:
     """The open dialogue. ``stage.organiser`` is the municipality's project lead."""
     dialogue = stages.set_up(stage, case.CASE)
     _hold_meetings(stage, dialogue, facilitator)
@@ -72,10 +73,17 @@ def load(stage: Stage, random: Random, facilitator: User) -> Dialogue:
     decisions = telling.decide(
         stage, found, sorted(rulings.RULINGS, key=lambda ruling: stage.day_of(ruling.when))
     )
-    for deed in deeds.DEEDS:
-        end = ActionState.PARTLY_DONE if deed.key in deeds.PARTLY_DONE else ActionState.DONE
-        begun = deed.key not in deeds.NOT_BEGUN
-        telling.act(stage, decisions[deed.ruling], deed, end, begun=begun)
+    done = {
+        deed.key: telling.act(
+            stage,
+            decisions[deed.ruling],
+            deed,
+            deeds.ENDS.get(deed.key, ActionState.DONE),
+            begun=deed.key not in deeds.NOT_BEGUN,
+        )
+        for deed in deeds.DEEDS
+    }
+    around.tell(stage, dialogue, found, decisions, done, files)
     _hold_survey(stage, dialogue, random)
     return dialogue
 

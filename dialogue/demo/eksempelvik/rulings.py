@@ -3,7 +3,7 @@
 from dialogue.demo.content import Ruling, say
 from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
 
-_BOARD = say(
+COMMITTEE = say(
     "Kommunens utvalg for teknisk drift",
     "Utvalet for teknisk drift i kommunen",
     "The municipality's committee for technical services",
@@ -15,7 +15,7 @@ _WALKERS = say(
     "Kveldsgåarane, på nærmiljøpraten",
     "The evening walkers, at the neighbourhood talk",
 )
-_COUNCIL = say("Politirådet i Eksempelvik", "Politirådet i Eksempelvik", "The police council in Eksempelvik")
+COUNCIL = say("Politirådet i Eksempelvik", "Politirådet i Eksempelvik", "The police council in Eksempelvik")
 
 RULINGS = (
     Ruling(
@@ -28,7 +28,7 @@ RULINGS = (
             "Nye gatelys på gangvegen til Øvre kostar meir enn det er pengar til i år. Framlegget blir med når budsjettet for neste år blir laga, og vi seier frå her korleis det går.",
             "New street lights on the path to Øvre cost more than there is money for this year. The proposal goes into next year's budget work, and we will say here how it goes.",
         ),
-        _BOARD,
+        COMMITTEE,
         -12,
     ),
     Ruling(
@@ -41,7 +41,7 @@ RULINGS = (
             "Lamper som ikkje verkar, skal reparerast. Det krev ikkje meir pengar.",
             "Lamps that do not work shall be repaired. That needs no more money.",
         ),
-        _BOARD,
+        COMMITTEE,
         -30,
     ),
     Ruling(
@@ -54,7 +54,7 @@ RULINGS = (
             "Snarvegen frå torget blir brukt av mange og kan bli oversiktleg med lite arbeid.",
             "The shortcut from the square is used by many and can be made clear with little work.",
         ),
-        _BOARD,
+        COMMITTEE,
         -20,
     ),
     Ruling(
@@ -133,7 +133,7 @@ RULINGS = (
             "Politirådet drøfta innspela og tilrådde kommunen og politiet å skrive på busskura kven ein kan ringje.",
             "The police council discussed the input and recommended the municipality and the police to write in the bus shelters whom to call.",
         ),
-        _COUNCIL,
+        COUNCIL,
         -22,
         BodyPower.RECOMMENDS,
     ),

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from dialogue.base.files import FileStore
 from dialogue.boards import keeping
 from dialogue.boards.models import Idea
+from dialogue.briefs import content as contents, documents, operations as briefs
+from dialogue.briefs.operations import Receivers
 from dialogue.demo import accounts, gathering, polling, stage as stages, telling
 from dialogue.demo.content import Words
 from dialogue.demo.stage import Stage
@@ -24,7 +26,8 @@ from dialogue.demo.tonsberg import (
 )
 from dialogue.dialogues import operations as dialogues
 from dialogue.dialogues.models import Channel, Dialogue
-from dialogue.followup import briefs, documents
+from dialogue.followup import bodies, groups
+from dialogue.followup.models import BodyPower
 from dialogue.meetings import planning
 from dialogue.meetings.operations import SignUp
 from dialogue.places.models import Municipality
@@ -70,13 +73,18 @@ def load(
     given = _school(stage, dialogue) + _first_talk(stage, dialogue)
     with stage.at(meetings.FIRST_STARTS.date(), 22):
         found = telling.gather(stage, dialogue, themes.THEMES, given)
-        _send_briefs(stage, dialogue, files)
+        _send_brief(stage, dialogue, files)
     decisions = telling.decide(stage, found, themes.RULINGS)
     for deed in DEEDS:
         telling.act(stage, decisions[deed.ruling], deed)
     _residents_survey(stage, dialogue, random)
     _staff_survey(stage, dialogue, random)
     _second_talk(stage, dialogue)
+    with stage.at(date(2021, 6, 20)):
+        # One code for each class and group, with which they find what came of what they said.
+        for label in groups.labels(session, dialogue):
+            if label.given:
+                groups.make(session, organiser, dialogue, label.name)
     with stage.at(case.CLOSED):
         dialogues.close(session, organiser, dialogue)
     session.flush()
@@ -126,12 +134,18 @@ def _first_talk(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, Idea]]:
     return given
 
 
-def _send_briefs(stage: Stage, dialogue: Dialogue, files: FileStore) -> None:
-    """The police contact's short list of everything, for the two meetings that decide."""
-    content = briefs.plan(stage.session, dialogue, "nb").content
-    pdf = files.put(documents.brief_pdf(content))
-    for body in (themes.KUBA, themes.CHILDHOOD):
-        briefs.freeze(stage.session, stage.organiser, dialogue, body.get("nb"), content, pdf)
+def _send_brief(stage: Stage, dialogue: Dialogue, files: FileStore) -> None:
+    """The police contact's short list of everything, to the two meetings that decide."""
+    content = contents.whole(stage.session, dialogue, "nb")
+    days = ((themes.KUBA, date(2021, 6, 17)), (themes.CHILDHOOD, date(2021, 6, 18)))
+    receivers = Receivers(
+        {
+            bodies.ensure(stage.session, stage.organiser, dialogue, name, BodyPower.DECIDES).id: day
+            for name, day in days
+        }
+    )
+    kept = documents.store(files, content)
+    briefs.freeze(stage.session, stage.organiser, dialogue, content, kept, receivers, "the brief of the case")
 
 
 def _second_talk(stage: Stage, dialogue: Dialogue) -> None:

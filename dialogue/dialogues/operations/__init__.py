@@ -1,5 +1,6 @@
 """What the team does with a dialogue: setting it up, and running it."""
 
+from dialogue.dialogues.operations.dripping import Drip, answer_by, drip
 from dialogue.dialogues.operations.running import (
     add_member,
     close,
@@ -23,13 +24,16 @@ from dialogue.dialogues.operations.setting_up import (
 
 __all__ = [
     "Basics",
+    "Drip",
     "Framework",
     "Plan",
     "add_member",
+    "answer_by",
     "change_basics",
     "change_framework",
     "change_plan",
     "close",
+    "drip",
     "finish",
     "offered_notice",
     "publish",

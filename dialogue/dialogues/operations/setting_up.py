@@ -1,7 +1,7 @@
 """Setting a dialogue up in three steps, each of which can be taken again later."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +41,9 @@ class Plan:
     languages: Sequence[str]
     phases: Mapping[PhaseKind, rules.Dates]
     answer_by: date | None
+    goal_ids: Collection[int] = ()
+    tell_before: date | None = None
+    tell_before_what: Translated = field(default_factory=Translated)
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,11 @@ def change_basics(session: Session, actor: Actor, dialogue: Dialogue, basics: Ba
 
 
 def change_plan(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) -> None:
-    """Change purpose, languages and dates. A promise that was signed for another date is no longer signed.
+    """Change purpose, languages, dates and goals. A promise that was signed for another date is no longer
+    signed.
 
-    Raises Invalid when the dates do not fit each other, or when the answer's date of a public dialogue is
-    changed: that is for a leader to do.
+    Raises Invalid when the dates do not fit each other, when the answer's date of a public dialogue is
+    changed, which is for a leader to do, for a goal that is not valid there, or for half of a day that matters.
     """
     _require_open(actor, dialogue)
     wrong = rules.wrong_dates(plan.phases, plan.answer_by)
@@ -124,6 +128,8 @@ def change_plan(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) 
     ]
     dialogue.answer_by = plan.answer_by
     _set_phases(dialogue, plan.phases)
+    _set_goals(session, dialogue, plan.goal_ids)
+    _set_day_that_matters(dialogue, plan)
     _changed(session, actor, dialogue, Happening.PLAN)
 
 
@@ -224,6 +230,23 @@ def _set_phases(dialogue: Dialogue, wanted: Mapping[PhaseKind, rules.Dates]) -> 
         phase.starts_on, phase.ends_on = starts, ends
     order = list(PhaseKind)
     dialogue.phases = sorted(kept.values(), key=lambda phase: (phase.starts_on, order.index(phase.kind)))
+
+
+def _set_day_that_matters(dialogue: Dialogue, plan: Plan) -> None:
+    """Keep the day before which those who gave something are told, with what it is."""
+    if plan.tell_before is None and plan.tell_before_what:
+        raise Invalid(lazy("Choose the date of this day."), "tell_before")
+    if plan.tell_before is not None and plan.tell_before_what.missing(rules.BOUND_LANGUAGES):
+        raise Invalid(lazy("Say which day it is, in bokmål and nynorsk."), "tell_before_what")
+    dialogue.tell_before, dialogue.tell_before_what = plan.tell_before, plan.tell_before_what
+
+
+def _set_goals(session: Session, dialogue: Dialogue, wanted: Collection[int]) -> None:
+    """Tie the dialogue to these goals: those that are valid there today, and those it was tied to before."""
+    offered = {goal.id: goal for goal in queries.goals_offered(session, dialogue, clock.today())}
+    if not offered.keys() >= set(wanted):
+        raise Invalid(lazy("Choose among the goals below."), "goals")
+    dialogue.goals = [goal for key, goal in offered.items() if key in wanted]
 
 
 def _is_web_address(address: str) -> bool:

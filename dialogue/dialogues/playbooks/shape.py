@@ -1,11 +1,12 @@
 """What a playbook is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dialogue.base.i18n import Lazy, Translated
 from dialogue.dialogues.models import PhaseKind
+from dialogue.dialogues.rules import PHASE_DAYS
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Playbook:
     purpose: Translated
     checklist: tuple[Reminder, ...]
     parts: Mapping[str, Mapping[str, Any]]
+    # How many days each phase is given to begin with, one after the other; one that is left out has no dates.
+    days: Mapping[PhaseKind, int] = field(default_factory=lambda: PHASE_DAYS)
 
 
 def t(nb: str, nn: str, en: str) -> Translated:

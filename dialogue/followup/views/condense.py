@@ -1,22 +1,20 @@
-"""The desk: ideas are gathered under themes."""
+"""The desk: what residents gave is gathered under themes."""
 
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.actions.models import Action
-from dialogue.actions.rules import is_late
-from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.forms import ask_in_its_languages
-from dialogue.followup import queries, queries_desk, themes
-from dialogue.followup.forms import NewThemeForm, ThemeForm
+from dialogue.followup import queries_desk, regrouping, themes
+from dialogue.followup.forms_condensing import NewThemeForm, SplitForm
 from dialogue.followup.models import Theme
+from dialogue.followup.views import condensing
 from dialogue.web import access
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.forms import posted, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import begin_anew, session
@@ -27,7 +25,7 @@ blueprint = Blueprint("condense", __name__, url_prefix="/<lang:lang>/desk")
 @blueprint.route("/dialogues/<code>/themes", methods=["GET", "POST"])
 @access.staff(Permission.CONDENSE, Permission.DECIDE)
 def all_themes(code: str) -> Response | tuple[str, int]:
-    """The themes of a dialogue, and the ideas that lie in none; make a new theme."""
+    """The themes of a dialogue, and what lies in none; make a new theme."""
     dialogue = dialogues.for_desk(session(), actor(), code)
     form = NewThemeForm(posted())
     ask_in_its_languages(form, dialogue, form.title)
@@ -38,41 +36,24 @@ def all_themes(code: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
             dialogue = dialogues.for_desk(session(), actor(), code)
-    words = request.args.get("q", "")[:80].strip()
-    return render_form(
-        "followup/desk_themes.html",
-        form,
-        dialogue=dialogue,
-        page=queries.unplaced(session(), dialogue.id, request.args.get("page", 1, type=int), words),
-        words=words,
-        stories=queries.stories(session(), queries.themes_in(session(), dialogue.id)),
-        retired=queries_desk.retired_in(session(), dialogue.id),
-        may_condense=actor().may(Permission.CONDENSE, dialogue.scope()),
-    )
+    return condensing.themes_page(dialogue, form, theme_form=form)
 
 
 @blueprint.post("/dialogues/<code>/place")
 @access.staff(Permission.CONDENSE)
 def place(code: str) -> Response:
-    """Put the chosen ideas into a theme."""
+    """Put what was chosen into a theme."""
     theme = _theme(request.form.get("theme", ""))
-    return _try(
-        lambda: ngettext(
-            "%(num)s idea placed.",
-            "%(num)s ideas placed.",
-            themes.place(session(), actor(), theme, request.form.getlist("ideas")),
-        ),
-        redirect(url_for("condense.all_themes", code=code)),
-    )
+    back = condensing.back_to_unplaced(code, theme.code)
+    return _try(lambda: condensing.none_moved(themes.place(session(), actor(), theme, _chosen())), back)
 
 
 @blueprint.route("/themes/<code>", methods=["GET", "POST"])
 @access.staff(Permission.CONDENSE, Permission.DECIDE)
 def theme(code: str) -> Response | tuple[str, int]:
-    """A theme: its ideas, its words in the brief, its decision and what follows."""
+    """A theme: what it gathers, its words in the brief, its decision and what follows."""
     shown = queries_desk.theme(session(), actor(), code, Permission.VIEW_DIALOGUE)
-    form = ThemeForm(posted(), obj=shown)
-    ask_in_its_languages(form, shown.dialogue, form.title)
+    form = condensing.words_of(shown, posted())
     if sent(form):
         try:
             themes.reword(session(), actor(), shown, form.words())
@@ -81,41 +62,58 @@ def theme(code: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
             shown = queries_desk.theme(session(), actor(), code, Permission.VIEW_DIALOGUE)
-    scope = shown.dialogue.scope()
-    others = [one for one in queries.themes_in(session(), shown.dialogue_id) if one.id != shown.id]
-    return render_form(
-        "followup/desk_theme.html",
-        form,
-        theme=shown,
-        story=queries.story_of(session(), shown),
-        actions=queries_desk.actions_after(session(), shown.id),
-        page=queries.ideas_in(session(), shown.id, request.args.get("page", 1, type=int)),
-        others=others,
-        is_late=is_late,
-        today=clock.today(),
-        address_of=_address_of,
-        may_condense=actor().may(Permission.CONDENSE, scope),
-        may_decide=actor().may(Permission.DECIDE, scope),
-        may_propose=actor().may(Permission.MANAGE_ACTIONS, scope),
-    )
+    return condensing.theme_page(shown, form, words_form=form)
 
 
 @blueprint.post("/themes/<code>/regroup")
 @access.staff(Permission.CONDENSE)
 def regroup(code: str) -> Response:
-    """Move the chosen ideas into another theme, or out of every theme."""
+    """Move what was chosen into another theme, or out of every theme."""
     source = _theme(code)
-    chosen = request.form.getlist("ideas")
     target = request.form.get("theme", "")
 
     def move() -> str:
         if target:
-            count = themes.place(session(), actor(), _theme(target), chosen)
+            count = themes.place(session(), actor(), _theme(target), _chosen())
         else:
-            count = themes.take_out(session(), actor(), source, chosen)
-        return ngettext("%(num)s idea moved.", "%(num)s ideas moved.", count)
+            count = themes.take_out(session(), actor(), source, _chosen())
+        return condensing.none_moved(count)
 
-    return _try(move, redirect(url_for("condense.theme", code=code)))
+    return _try(move, _to_gathered(code))
+
+
+@blueprint.post("/themes/<code>/split")
+@access.staff(Permission.CONDENSE)
+def split(code: str) -> Response | tuple[str, int]:
+    """Make a new theme of what was chosen."""
+    source = _theme(code)
+    form = SplitForm(request.form)
+    ask_in_its_languages(form, source.dialogue, form.new_title)
+    if sent(form):
+        try:
+            key = form.submission_key.data or ""
+            themes.split(session(), actor(), source, _chosen(), form.title(), key)
+            return _to_gathered(code)
+        except DomainError as error:
+            form.refuse(error)
+            source = _theme(code)
+    return condensing.theme_page(source, form, split_form=form)
+
+
+@blueprint.post("/themes/<code>/<any(mark, unmark):change>")
+@access.staff(Permission.CONDENSE)
+def mark(code: str, change: str) -> Response:
+    """Show what was chosen as minority views, or among the others again."""
+    shown = _theme(code)
+    marking = regrouping.mark if change == "mark" else regrouping.unmark
+    return _try(
+        lambda: ngettext(
+            "%(num)s contribution changed.",
+            "%(num)s contributions changed.",
+            marking(session(), actor(), shown, _chosen()),
+        ),
+        _to_gathered(code),
+    )
 
 
 @blueprint.post("/themes/<code>/merge")
@@ -167,8 +165,12 @@ def restore(code: str) -> Response:
     return redirect(url_for("condense.theme", code=code))
 
 
-def _address_of(action: Action) -> str:
-    return url_for("actions.action", code=action.code)
+def _chosen() -> list[str]:
+    return request.form.getlist("chosen")
+
+
+def _to_gathered(code: str) -> Response:
+    return redirect(url_for("condense.theme", code=code, _anchor="gathered"))
 
 
 def _theme(code: str) -> Theme:
@@ -176,9 +178,10 @@ def _theme(code: str) -> Theme:
 
 
 def _try(change: Callable[[], str], done: Response, refused: Response | None = None) -> Response:
-    """Make a change on a page without fields to mark: say above the page how it went."""
+    """Make a change on a page without fields to mark: say above the page how it went, unless the page does."""
     try:
-        flash(change(), "success")
+        if said := change():
+            flash(said, "success")
     except DomainError as error:
         begin_anew()
         flash(str(error.message), "error")

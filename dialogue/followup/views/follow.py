@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock, i18n
 from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import Contribution
-from dialogue.followup import chain, feedback, operations, story
-from dialogue.followup.forms import AddressForm, CodeForm
+from dialogue.followup import chain, feedback, groups, helped, operations, story
+from dialogue.followup.forms import AddressForm, CodeForm, TellForm
+from dialogue.followup.forms_helped import HelpedForm
+from dialogue.followup.models import GroupCode, Help
+from dialogue.followup.queries_untold import TOLD_ELSEWHERE
 from dialogue.residents import operations as residents
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.models import FollowCode
@@ -18,6 +21,8 @@ from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("followup", __name__, url_prefix="/<lang:lang>")
+
+AHEAD = frozenset({"current", "coming"})
 
 
 @blueprint.route("/follow", methods=["GET", "POST"])
@@ -44,6 +49,9 @@ def follow(code: str) -> str | tuple[str, int]:
         form = CodeForm(data={"code": code[:40]})
         form.refuse(error)
         return render_template("followup/enter.html", form=form, has_errors=True), 404
+    group = groups.of_code(session(), found.id)
+    if group is not None:
+        return _of_group(found, group)
     return render_template("followup/follow.html", **_page(found), form=AddressForm())
 
 
@@ -51,28 +59,64 @@ def follow(code: str) -> str | tuple[str, int]:
 @access.follow_code
 def leave_address(code: str) -> Response | tuple[str, int]:
     """Leave an e-mail address, or another one, so as to be told."""
-    found = holder_of(code)
+    found = _own(code)
     form = AddressForm(posted())
     if sent(form):
-        operations.leave_address(session(), found, form.email.data or "", i18n.language())
+        operations.leave_address(
+            session(), found, form.email.data or "", i18n.language(), at_once=form.at_once.data
+        )
         return _back(found, "told")
     return render_form("followup/follow.html", form, **_page(found))
+
+
+@blueprint.post("/follow/<code>/address/how")
+@access.follow_code
+def tell(code: str) -> Response | tuple[str, int]:
+    """Be told at once, or gathered to one mail a week."""
+    found = _own(code)
+    form = TellForm(posted())
+    if sent(form):
+        residents.tell_at_once(session(), found.id, form.how.data == "at_once")
+        return _back(found, "how")
+    page = {**_page(found), "form": AddressForm(), "how": form}
+    return render_template("followup/follow.html", **page, has_errors=True), 422
 
 
 @blueprint.post("/follow/<code>/address/remove")
 @access.follow_code
 def remove_address(code: str) -> Response:
     """Be told no more."""
-    found = holder_of(code)
+    found = _own(code)
     residents.forget_address(session(), found.id)
     return _back(found, "not-told")
+
+
+@blueprint.post("/follow/<code>/helped/<done>")
+@access.follow_code
+def say_helped(code: str, done: str) -> Response | tuple[str, int]:
+    """Say whether an action helped that came of what one gave, or say it anew."""
+    found = _own(code)
+    page = _page(found)
+    if done not in page["asked"]:
+        raise NotFound
+    form = HelpedForm(posted())
+    if sent(form):
+        voter = helped.holder(found.id)
+        said = Help(form.answer.data)
+        helped.answer(session(), page["asked"][done], voter, said, form.word.data or "", i18n.language())
+        return _back(found, "helped")
+    asking = {"helped_form": form, "helped_code": done}
+    answer = render_template(
+        "followup/follow.html", **page, **asking, form=AddressForm(), has_errors=form.has_errors
+    )
+    return answer, 422
 
 
 @blueprint.route("/follow/<code>/withdraw/<given>", methods=["GET", "POST"])
 @access.follow_code
 def withdraw(code: str, given: str) -> Response | str | tuple[str, int]:
     """Take back what was given, after a question."""
-    found = holder_of(code)
+    found = _own(code)
     contribution = next((one for one in chain.given_with(session(), found.id) if one.code == given), None)
     part = _part(contribution, residents.printed_code(found)) if contribution else None
     if contribution is None or part is None or not part.withdraw_label:
@@ -99,8 +143,16 @@ def unsubscribe_now(token: str) -> str:
     """Stop the mails; called by a mail program with one click, or by the button."""
     contact = feedback.find_subscription(session(), token)
     if contact is not None:
-        residents.forget_address(session(), contact.follow_code_id)
+        feedback.stop(session(), contact)
     return render_template("followup/unsubscribe.html", token=token, known=False)
+
+
+def _own(code: str) -> FollowCode:
+    """The code of one's own that stands in the address; that of a group changes nothing."""
+    found = holder_of(code)
+    if groups.of_code(session(), found.id) is not None:
+        raise NotFound
+    return found
 
 
 def _page(found: FollowCode) -> dict[str, Any]:
@@ -108,18 +160,53 @@ def _page(found: FollowCode) -> dict[str, Any]:
     records = chain.records(session(), given)
     code = residents.printed_code(found)
     today = clock.today()
-    things = [
-        {"contribution": one, "part": _part(one, code), "steps": story.steps(records[one.id], today)}
-        for one in given
-    ]
+    things = []
+    for one in given:
+        steps = story.steps(records[one.id], today)
+        things.append(
+            {
+                "contribution": one,
+                "part": _part(one, code),
+                "steps": steps,
+                "ahead": next((step for step in steps if step.state in AHEAD), None),
+            }
+        )
+    done = {action.code: action for one in given for action in story.asked_of(records[one.id])}
+    asked, answers = helped.asked_by_code(session(), done, helped.holder(found.id))
     return {
         "things": things,
+        "done": done.values(),
+        "asked": asked,
+        "answers": answers,
         "code": code,
         "contact": found.contact,
+        "how": _how(found) if any(one.kind not in TOLD_ELSEWHERE for one in given) else None,
         "is_new": request.args.get("new") == "1",
         "just": request.args.get("just", ""),
         "path": residents.follow_path(code, i18n.language()),
     }
+
+
+def _how(found: FollowCode) -> TellForm:
+    """How often somebody is told. Sign-ups and offers of help are told of at once, by their own rooms."""
+    at_once = found.contact is not None and found.contact.at_once
+    return TellForm(data={"how": "at_once" if at_once else "weekly"})
+
+
+def _of_group(found: FollowCode, group: GroupCode) -> str:
+    given = groups.given_by(session(), group, request.args.get("page", 1, type=int))
+    themes = [part.theme for part in given.parts if part.theme]
+    dialogue, today = group.dialogue, clock.today()
+    return render_template(
+        "followup/group.html",
+        group=group,
+        given=given,
+        steps={theme.code: story.of_theme(theme, today) for theme in themes},
+        done={action.code: action for theme in themes for action in story.done_of(theme)}.values(),
+        promise=story.promise(dialogue.answer_by, dialogue.promised_by.name if dialogue.promised_by else ""),
+        code=residents.printed_code(found),
+        path=residents.follow_path(residents.printed_code(found), i18n.language()),
+    )
 
 
 def _part(contribution: Contribution, code: str) -> Any:

@@ -1,13 +1,17 @@
-"""Public pages of the chain: a theme, an action, and what came of a dialogue."""
+"""Public pages of the chain: a theme and an action."""
 
 from flask import Blueprint, render_template, request
 
 from dialogue.actions.queries import public_updates
-from dialogue.base import clock
-from dialogue.followup import chain, queries, story
+from dialogue.followup import chain, gathered, helped, queries, story
+from dialogue.helping import queries as helping
+from dialogue.helping.mail import when as when_help
 from dialogue.web import access
 from dialogue.web.pagecache import cached
 from dialogue.web.transaction import session
+
+# How many of the things that led to an action stand on its page.
+FEW = 5
 
 blueprint = Blueprint("chain", __name__, url_prefix="/<lang:lang>")
 
@@ -19,11 +23,15 @@ def theme(code: str) -> str:
     """A theme: what people said, what was decided and what is done about it."""
     shown = queries.public_theme(session(), code)
     dialogue = shown.dialogue
+    told = queries.story_of(session(), shown)
     return render_template(
         "followup/theme.html",
         theme=shown,
-        story=queries.story_of(session(), shown),
-        page=queries.ideas_in(session(), shown.id, request.args.get("page", 1, type=int)),
+        story=told,
+        unshown=told.unshown,
+        page=gathered.shown_in(session(), shown.id, request.args.get("page", 1, type=int)),
+        minority=gathered.minority_in(session(), shown.id),
+        taken_back=gathered.taken_back_from(session(), shown.id),
         promise=story.promise(dialogue.answer_by, dialogue.promised_by.name if dialogue.promised_by else ""),
         by_whom_and_why=story.by_whom_and_why,
     )
@@ -40,26 +48,11 @@ def action(code: str) -> str:
     return render_template(
         "followup/action.html",
         action=shown,
-        record=chain.action_record(shown),
+        record=chain.action_record(shown, helped.summary(session(), [shown.id])[shown.id]),
+        words=helped.words(session(), shown.id),
         updates=public_updates(shown),
         origins=origins,
-        ideas=queries.most_supported(session(), theme_ids),
-    )
-
-
-@blueprint.get("/dialogues/<code>/what-came-of-it")
-@access.public
-@cached(queries.dialogue_version)
-def what_came_of_it(code: str) -> str:
-    """You said, we did: every theme with its decision and its actions."""
-    dialogue = queries.public_dialogue(session(), code)
-    return render_template(
-        "followup/what_came_of_it.html",
-        dialogue=dialogue,
-        asked=queries.asked(session(), dialogue.id),
-        stories=queries.stories(session(), queries.themes_in(session(), dialogue.id)),
-        unplaced=queries.count_unplaced(session(), dialogue.id),
-        promise=story.promise(dialogue.answer_by, dialogue.promised_by.name if dialogue.promised_by else ""),
-        is_late=dialogue.answer_by is not None and dialogue.answer_by < clock.today(),
-        by_whom_and_why=story.by_whom_and_why,
+        some=gathered.most_supported(session(), theme_ids, FEW),
+        help_slots=helping.coming_for(session(), shown),
+        help_when=when_help,
     )

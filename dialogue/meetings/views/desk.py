@@ -7,7 +7,7 @@ from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues.queries import for_desk as dialogue_for_desk
-from dialogue.meetings import mail, planning, queries, rules
+from dialogue.meetings import mail, planning, queries, queries_groups, rules
 from dialogue.meetings.forms import MeetingForm, ReportForm, values_for_new, values_of
 from dialogue.web import access
 from dialogue.web.forms import hidden_number, posted, render_form, sent
@@ -104,7 +104,8 @@ def report(code: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
             shown = queries.for_desk(session(), actor(), code)
-    return render_form("meetings/desk/report.html", form, meeting=shown)
+    said = queries_groups.notes_of(session(), shown)
+    return render_form("meetings/desk/report.html", form, meeting=shown, said=said)
 
 
 def _told(number: int) -> str:

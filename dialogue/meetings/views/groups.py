@@ -1,15 +1,26 @@
 """Pages of groups: for those who plan the meeting, and for the facilitator of one."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from dialogue.base import i18n
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
-from dialogue.meetings import grouping, mail, queries, queries_groups, rules
-from dialogue.meetings.forms import NOBODY, GroupForm, GroupsForm, SummaryForm
-from dialogue.meetings.models import Group
+from dialogue.meetings import grouping, mail, notes, queries, queries_groups, rules
+from dialogue.meetings.forms import (
+    NOBODY,
+    GroupForm,
+    GroupsForm,
+    NoteForm,
+    NotesForm,
+    SummaryForm,
+    values_of_note,
+)
+from dialogue.meetings.models import Group, GroupNote
 from dialogue.web import access
-from dialogue.web.forms import hidden_number, posted, render_form, sent
+from dialogue.web.forms import Form, hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.rooms import DeskItem
@@ -84,7 +95,7 @@ def edit(code: str) -> Response | tuple[str, int]:
 def group(code: str) -> Response | tuple[str, int]:
     """The facilitator's page: who is in my group, how the meeting goes, what the group says."""
     shown = queries_groups.group_for(session(), actor(), code)
-    form = SummaryForm(posted(), data={"summary": shown.summary, "revision": str(shown.revision)})
+    form = SummaryForm(posted(), data=_summary_of(shown))
     theirs = ""
     if sent(form):
         try:
@@ -99,18 +110,82 @@ def group(code: str) -> Response | tuple[str, int]:
             theirs, form.revision.data = shown.summary, str(shown.revision)
     if request.method == "GET":
         note_read(actor(), "read", "group", (shown.id, shown.meeting.dialogue_id))
+    return _page(shown, form, summary_form=form, notes_form=NotesForm(), theirs=theirs)
+
+
+@blueprint.post("/groups/<code>/notes")
+@access.staff(Permission.FACILITATE, Permission.MANAGE_MEETINGS)
+def write_notes(code: str) -> Response | tuple[str, int]:
+    """Write down what the group said, one thing on each line, to be placed under themes."""
+    shown = queries_groups.group_for(session(), actor(), code)
+    form = NotesForm(posted())
+    form.may_insist = rules.may_insist(actor(), shown.meeting)
+    if sent(form):
+        try:
+            said, key = form.said(i18n.language()), form.submission_key.data or ""
+            added = notes.write_notes(session(), actor(), shown, said, key)
+            return redirect(url_for("groups.group", code=code, added=added, _anchor="said"))
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries_groups.group_for(session(), actor(), code)
+    return _page(shown, form, summary_form=SummaryForm(data=_summary_of(shown)), notes_form=form)
+
+
+@blueprint.route("/notes/<code>", methods=["GET", "POST"])
+@access.staff(Permission.FACILITATE, Permission.MANAGE_MEETINGS)
+def note(code: str) -> Response | tuple[str, int]:
+    """Word a note anew."""
+    shown = queries_groups.note_for(session(), actor(), code)
+    form = NoteForm(posted(), data=values_of_note(shown))
+    form.may_insist = rules.may_insist(actor(), shown.meeting)
+    theirs = ""
+    if sent(form):
+        try:
+            said, seen = form.said(shown.contribution.language), hidden_number(form.revision)
+            notes.change_note(session(), actor(), shown, said, seen)
+            return _to_group(shown)
+        except DomainError as error:
+            form.refuse(error)
+            shown = queries_groups.note_for(session(), actor(), code)
+            theirs, form.revision.data = shown.text, str(shown.revision)
+    return render_form("meetings/desk/note.html", form, note=shown, theirs=theirs)
+
+
+@blueprint.post("/notes/<code>/take-back")
+@access.staff(Permission.FACILITATE, Permission.MANAGE_MEETINGS)
+def take_back(code: str) -> Response:
+    """Take a note back."""
+    shown = queries_groups.note_for(session(), actor(), code)
+    notes.take_back(session(), actor(), shown)
+    flash(_("The note has been taken back."), "success")
+    return _to_group(shown)
+
+
+def _page(shown: Group, form: Form, **values: Any) -> tuple[str, int]:
     return render_form(
         "meetings/desk/group.html",
         form,
         group=shown,
-        theirs=theirs,
+        notes=queries_groups.notes_of(session(), shown.meeting).get(shown.id, []),
+        why_notes_closed=rules.why_notes_closed(shown.meeting),
         members=queries_groups.members(session(), shown),
         slots=rules.timetable(shown.meeting),
         when=mail.when(shown.meeting),
         where=mail.where(shown.meeting),
         tools=_tools(shown),
         manages=rules.manages(actor(), shown.meeting),
+        **values,
     )
+
+
+def _summary_of(shown: Group) -> dict[str, str]:
+    return {"summary": shown.summary, "revision": str(shown.revision)}
+
+
+def _to_group(shown: GroupNote) -> Response:
+    # Whoever may change a note found its group.
+    code = shown.group.code if shown.group else ""
+    return redirect(url_for("groups.group", code=code, _anchor="said"))
 
 
 def _tools(shown: Group) -> list[DeskItem]:
@@ -118,5 +193,5 @@ def _tools(shown: Group) -> list[DeskItem]:
         tool
         for room in house().rooms
         for make in room.group_tools
-        for tool in make(session(), shown.meeting.dialogue, shown.name.pick("nb").text[:60])
+        for tool in make(session(), shown.meeting.dialogue, notes.label_of(shown))
     ]

@@ -1,0 +1,426 @@
+"""A whole country in one database, and how long its pages take: 350 municipalities, 100,000 ideas, 20,000
+actions, with one dialogue and one owner that are much larger than the others."""
+
+import statistics
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+from werkzeug.test import Client
+
+from bench import load, site
+from bench.content import insert_rows
+from bench.measures import Bench, told
+from bench.serve import KeepsNothing
+from bench.table import Row
+from dialogue.actions.models import Action, ActionState
+from dialogue.app import create_app
+from dialogue.base import clock
+from dialogue.base.db import Base, Database
+from dialogue.base.tokens import new_code
+from dialogue.boards.models import Board, Column, Idea
+from dialogue.config import Settings
+from dialogue.dialogues.models import (
+    Channel,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+    DialogueState,
+    Phase,
+    PhaseKind,
+    StatusChange,
+)
+from dialogue.followup.models import (
+    Body,
+    BodyPower,
+    Decision,
+    DecisionAction,
+    DecisionOutcome,
+    DecisionReason,
+    Theme,
+    ThemeContribution,
+    ThemeDecision,
+)
+from dialogue.people import operations as people
+from dialogue.people.models import User
+from dialogue.places.loading import load_places
+from dialogue.places.models import Municipality, Organisation, OrganisationKind
+from dialogue.web.permissions import Grant, Role, ScopeKind
+from tests.support.make import words
+
+MUNICIPALITIES = 350
+DIALOGUES_EACH = 2
+IDEAS = 100_000
+IDEAS_OF_THE_LARGEST = 10_000
+ACTIONS = 20_000
+ACTIONS_OF_THE_LARGEST = 400
+THEMES = 5
+THEMES_OF_THE_LARGEST = 40
+REPEATED = 7
+LIMIT = 100
+
+# Four of five ideas lie in a theme, as when a team is nearly done.
+PLACED_OF_FIVE = 4
+_STATES = (
+    ActionState.DONE,
+    ActionState.UNDER_WAY,
+    ActionState.ACCEPTED,
+    ActionState.PROPOSED,
+    ActionState.PARTLY_DONE,
+    ActionState.STOPPED,
+)
+_OUTCOMES = (
+    (DecisionOutcome.TAKE_UP, DecisionReason.WANTED),
+    (DecisionOutcome.NOT_NOW, DecisionReason.MONEY),
+    (DecisionOutcome.TAKE_UP, DecisionReason.WANTED),
+    (DecisionOutcome.NOT_FORWARD, DecisionReason.LAW),
+)
+
+
+@dataclass(frozen=True)
+class Nation:
+    """The largest dialogue and what is in it, the place it lies in, and somebody who may see everything."""
+
+    dialogue: Dialogue
+    theme: Theme
+    decision: Decision
+    action: Action
+    municipality: Municipality
+    organiser: Organisation
+    user_id: int
+
+
+def fill(database: Database) -> Nation:
+    """Make the tables and the country."""
+    with database.writing() as session:
+        Base.metadata.create_all(session.connection())
+        load_places(session)
+        session.flush()
+        municipalities = session.scalars(
+            select(Municipality).order_by(Municipality.number).limit(MUNICIPALITIES)
+        ).all()
+        dialogues = [made for place in municipalities for made in _dialogues(session, place)]
+        session.flush()
+        ideas = _shares(IDEAS, len(dialogues), IDEAS_OF_THE_LARGEST)
+        actions = _shares(ACTIONS, len(dialogues), ACTIONS_OF_THE_LARGEST)
+        for place, dialogue in enumerate(dialogues):
+            _chain(
+                session, dialogue, ideas[place], actions[place], THEMES if place else THEMES_OF_THE_LARGEST
+            )
+        grant = Grant(Role.ADMINISTRATOR, ScopeKind.EVERYTHING)
+        user = people.create_user(session, "keeper@example.org", "Keeper", "nb", [grant])
+        session.flush()
+        user_id = user.id
+    return _largest(database, dialogues[0].id, user_id)
+
+
+def _largest(database: Database, dialogue_id: int, user_id: int) -> Nation:
+    with database.reading() as session:
+        dialogue = session.get_one(Dialogue, dialogue_id)
+        first = {
+            kind: session.scalars(
+                select(kind).where(kind.dialogue_id == dialogue_id).order_by(kind.id)
+            ).first()
+            for kind in (Theme, Decision, Action)
+        }
+        return Nation(
+            dialogue,
+            first[Theme],  # type: ignore[arg-type]
+            first[Decision],  # type: ignore[arg-type]
+            first[Action],  # type: ignore[arg-type]
+            dialogue.municipality,
+            dialogue.organiser,
+            user_id,
+        )
+
+
+def _shares(total: int, count: int, largest: int) -> list[int]:
+    """How many each of so many gets, the first so much more than the others."""
+    rest, left = divmod(total - largest, count - 1)
+    return [largest, *(rest + (place < left) for place in range(count - 1))]
+
+
+def _dialogues(session: Session, place: Municipality) -> list[Dialogue]:
+    today = clock.today()
+    owners = [
+        Organisation(
+            kind=kind,
+            name=words(f"{kind.value} {place.number}"),
+            email=f"{kind.value}{place.number}@example.org",
+            municipality=place,
+            district_id=place.district_id,
+        )
+        for kind in (
+            OrganisationKind.MUNICIPAL_SERVICE,
+            OrganisationKind.POLICE_UNIT,
+            OrganisationKind.SCHOOL,
+        )
+    ]
+    session.add_all(owners)
+    made = [
+        Dialogue(
+            state=DialogueState.PUBLISHED,
+            title=words(f"Dialogue {number} in {place.name}"),
+            question=words("What makes the evening safe?"),
+            purpose=words("To find out together."),
+            area=words(place.name),
+            municipality=place,
+            organiser=owners[1],
+            controller=owners[0],
+            languages=["nb", "nn", "en"],
+            privacy_notice=words("What we keep."),
+            contact_email="post@example.org",
+            accessibility_url="https://uustatus.no/nb/erklaringer/publisert/test",
+            answer_by=today - timedelta(30),
+            created_at=clock.now() - timedelta(100),
+            published_at=clock.now() - timedelta(100),
+            set_up_at=clock.now() - timedelta(100),
+            phases=[
+                Phase(kind=PhaseKind.COLLECT, starts_on=today - timedelta(90), ends_on=today - timedelta(60)),
+                Phase(kind=PhaseKind.DECIDE, starts_on=today - timedelta(59), ends_on=today - timedelta(30)),
+                Phase(kind=PhaseKind.ACT, starts_on=today - timedelta(29), ends_on=today + timedelta(100)),
+            ],
+        )
+        for number in range(DIALOGUES_EACH)
+    ]
+    session.add_all(made)
+    return made
+
+
+def _chain(session: Session, dialogue: Dialogue, ideas: int, actions: int, themes: int) -> None:
+    """The ideas of a dialogue, in themes, of which all but the last are decided; actions follow."""
+    moment = clock.now() - timedelta(80)
+    anchors = _ideas(session, dialogue, ideas)
+    theme_ids = insert_rows(
+        session,
+        Theme,
+        [
+            {
+                "code": new_code(),
+                "dialogue_id": dialogue.id,
+                "position": place,
+                "title": words(f"Theme {place}"),
+                "what_people_say": words("It is dark by the path."),
+                "what_we_propose": words("Low lights along it."),
+                "who": words("The municipality"),
+                "created_at": moment,
+            }
+            for place in range(1, themes + 1)
+        ],
+        Theme.id,
+    )
+    placed = [anchor for place, anchor in enumerate(anchors) if place % 5 < PLACED_OF_FIVE]
+    insert_rows(
+        session,
+        ThemeContribution,
+        [
+            {
+                "theme_id": theme_ids[place % themes],
+                "contribution_id": anchor,
+                "placed_at": moment,
+                "is_minority": place % 50 == 0,
+            }
+            for place, anchor in enumerate(placed)
+        ],
+    )
+    decisions = _decisions(session, dialogue, theme_ids[:-1])
+    _actions(session, dialogue, decisions, actions)
+
+
+def _ideas(session: Session, dialogue: Dialogue, count: int) -> list[int]:
+    board = Board(
+        dialogue=dialogue,
+        title=words("Ideas"),
+        intro=words("Short is fine."),
+        columns=[Column(position=1, title=words("What could be better?"))],
+    )
+    session.add(board)
+    session.flush()
+    start = clock.now() - timedelta(90)
+    anchors = insert_rows(
+        session,
+        Contribution,
+        [
+            {
+                "code": new_code(),
+                "dialogue_id": dialogue.id,
+                "kind": ContributionKind.IDEA,
+                "channel": (Channel.WEB, Channel.MEETING, Channel.SCHOOL)[place % 3],
+                "label": ("", "Gruppe 4", "Klasse A")[place % 3],
+                "language": "nb",
+                "state": ContributionState.PUBLISHED,
+                "received_at": start + timedelta(minutes=place),
+            }
+            for place in range(count)
+        ],
+        Contribution.id,
+    )
+    insert_rows(
+        session,
+        Idea,
+        [
+            {
+                "contribution_id": anchor,
+                "board_id": board.id,
+                "column_id": board.columns[0].id,
+                "title": f"Lys langs stien, forslag {place}",
+                "text": "Det er mørkt der om kvelden, og mange går hjem fra trening.",
+                "published_at": start + timedelta(minutes=place),
+                "support_count": place % 40,
+                "revision": 1,
+            }
+            for place, anchor in enumerate(anchors)
+        ],
+    )
+    return anchors
+
+
+def _decisions(session: Session, dialogue: Dialogue, theme_ids: list[int]) -> list[int]:
+    body = Body(
+        dialogue=dialogue,
+        name=words("The steering meeting"),
+        power=BodyPower.DECIDES,
+        created_at=clock.now(),
+    )
+    session.add(body)
+    session.flush()
+    moment = clock.now() - timedelta(40)
+    found = insert_rows(
+        session,
+        Decision,
+        [
+            {
+                "code": new_code(),
+                "dialogue_id": dialogue.id,
+                "body_id": body.id,
+                "outcome": _OUTCOMES[place % 4][0],
+                "reason": _OUTCOMES[place % 4][1],
+                "explanation": words("Because many want it."),
+                "decided_on": moment.date(),
+                "released_at": moment,
+                "created_at": moment,
+            }
+            for place, _theme in enumerate(theme_ids)
+        ],
+        Decision.id,
+    )
+    links = [
+        {"theme_id": theme, "decision_id": decision, "placed_at": moment}
+        for theme, decision in zip(theme_ids, found, strict=True)
+    ]
+    insert_rows(session, ThemeDecision, links)
+    _history(session, dialogue.id, "decision", found, moment)
+    return found
+
+
+def _actions(session: Session, dialogue: Dialogue, decisions: list[int], count: int) -> None:
+    owners = list(
+        session.scalars(
+            select(Organisation.id).where(Organisation.municipality_id == dialogue.municipality_id)
+        )
+    )
+    today, moment = clock.today(), clock.now() - timedelta(35)
+    rows = [_action(dialogue.id, owners[place % 3], place, today, moment) for place in range(count)]
+    found = insert_rows(session, Action, rows, Action.id)
+    insert_rows(
+        session,
+        DecisionAction,
+        [
+            {"decision_id": decisions[place % len(decisions)], "action_id": action, "placed_at": moment}
+            for place, action in enumerate(found)
+        ],
+    )
+    _history(session, dialogue.id, "action", found, moment)
+
+
+def _action(dialogue_id: int, owner_id: int, place: int, today: date, moment: Any) -> dict[str, Any]:
+    state = _STATES[place % len(_STATES)]
+    has_ended = state in {ActionState.DONE, ActionState.PARTLY_DONE, ActionState.STOPPED}
+    return {
+        "code": new_code(),
+        "dialogue_id": dialogue_id,
+        "title": words(f"Low lights, part {place}"),
+        "why": words("It is dark there."),
+        "owner_id": owner_id,
+        "due_on": today + timedelta(place % 400 - 20),
+        "state": state,
+        "asked_at": moment,
+        "accepted_at": None if state is ActionState.PROPOSED else moment,
+        "ended_on": today - timedelta(place % 20) if has_ended else None,
+        "outcome": words("They shine.") if has_ended else words(""),
+    }
+
+
+def _history(session: Session, dialogue_id: int, kind: str, ids: list[int], moment: Any) -> None:
+    line = {"dialogue_id": dialogue_id, "subject_kind": kind, "to_state": "done", "at": moment}
+    insert_rows(session, StatusChange, [{**line, "subject_id": one} for one in ids])
+
+
+def pages(nation: Nation) -> dict[str, str]:
+    """The pages of the chain by what they are."""
+    dialogue = nation.dialogue
+    desk = "/nb/desk"
+    return {
+        "what came of it": f"/nb/dialogues/{dialogue.code}/what-came-of-it",
+        "a theme": f"/nb/themes/{nation.theme.code}",
+        "an action": f"/nb/actions/{nation.action.code}",
+        "desk: today": desk,
+        "desk: dialogues": f"{desk}/dialogues",
+        "desk: a dialogue": f"{desk}/dialogues/{dialogue.code}",
+        "desk: gather under themes": f"{desk}/dialogues/{dialogue.code}/themes",
+        "desk: a theme": f"{desk}/themes/{nation.theme.code}",
+        "desk: decide": f"{desk}/themes/{nation.theme.code}/decide",
+        "desk: the brief": f"{desk}/dialogues/{dialogue.code}/brief",
+        "desk: actions": f"{desk}/actions",
+        "desk: an action": f"{desk}/actions/{nation.action.code}",
+        "desk: a dialogue's actions": f"{desk}/dialogues/{dialogue.code}/actions",
+    }
+
+
+def measure(bench: Bench) -> None:
+    """Pages of the chain in a whole country, each made anew in one process: the middle of a few."""
+    with site.postgresql("_nation") as address:
+        for name, chosen in (("PostgreSQL", address), ("SQLite", "")):
+            if chosen is None:
+                continue
+            settings = site.settings(bench.folder / f"nation-{name}", chosen)
+            database = Database(settings.database)
+            nation = fill(database)
+            database.engine.dispose()
+            bench.table.heading(f"Server time with 100,000 ideas, 20,000 actions, 350 municipalities, {name}")
+            _time_pages(bench, settings, nation)
+
+
+def _time_pages(bench: Bench, settings: Settings, nation: Nation) -> None:
+    house = create_app(settings)
+    house.pages = KeepsNothing()
+    with house.database.writing() as session:
+        token = people.sign_in(session, session.get_one(User, nation.user_id))
+    browser = house.test_client()
+    with browser.session_transaction() as kept:
+        kept["token"] = token
+    seen: list[str] = []
+    event.listen(house.database.engine, "before_cursor_execute", lambda _c, _k, sql, *_: seen.append(sql))
+    for name, path in pages(nation).items():
+        with told(bench, name):
+            _milliseconds(browser, path)
+            seen.clear()
+            took = [_milliseconds(browser, path) for _ in range(REPEATED)]
+            statements = sum(not sql.startswith("BEGIN") for sql in seen) // REPEATED
+            middle = statistics.median(took)
+            beside = f"{statements} statements, slowest {max(took):.0f} ms"
+            bench.table.row(Row(name, f"{middle:.0f} ms", beside, f"under {LIMIT} ms", middle < LIMIT))
+    house.database.engine.dispose()
+
+
+def _milliseconds(browser: Client, path: str) -> float:
+    began = time.perf_counter()
+    answer = browser.get(path)
+    took = (time.perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise load.UnexpectedAnswer(f"{path} answered {answer.status_code}")
+    return took

@@ -1,0 +1,1 @@
+"""Joining in: where an action wants help, and those who take part without an account."""

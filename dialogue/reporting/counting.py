@@ -1,0 +1,164 @@
+"""Counting what residents gave and in which ways they were asked: each in one statement over any number of
+dialogues. How long it takes hangs on how much there is."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from dialogue.base import clock
+from dialogue.boards.models import Board
+from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState
+from dialogue.followup.chain import COUNTED, is_released
+from dialogue.followup.models import Body, BodyPower, Decision, ThemeContribution, ThemeDecision
+from dialogue.meetings.models import Meeting, MeetingState
+from dialogue.reporting import counting_done
+from dialogue.reporting.figures import Asked, Count, Heard
+from dialogue.surveys.models import Response, Survey, SurveyState
+from dialogue.web import sources
+
+
+def count(session: Session, ids: Sequence[int]) -> dict[int, Count]:
+    """Everything that is counted of some dialogues."""
+    today = clock.today()
+    asked, heard = _asked(session, ids), _heard(session, ids)
+    did, at_desk = counting_done.did(session, ids, today), counting_done.at_desk(session, ids, today)
+    return {one: Count(asked[one], heard[one], did[one], at_desk[one]) for one in ids}
+
+
+def _asked(session: Session, ids: Sequence[int]) -> Mapping[int, Asked]:
+    ways: dict[str, dict[int, int]] = {}
+    for name, table, *conditions in (
+        ("boards", Board),
+        ("meetings", Meeting, Meeting.state != MeetingState.CANCELLED),
+        ("surveys", Survey, Survey.state != SurveyState.DRAFT),
+    ):
+        rows = session.execute(
+            select(table.dialogue_id, func.count())
+            .where(table.dialogue_id.in_(ids), *conditions)
+            .group_by(table.dialogue_id)
+        )
+        ways[name] = dict(rows.all())
+    return {one: Asked(1, **{name: counts.get(one, 0) for name, counts in ways.items()}) for one in ids}
+
+
+def _heard(session: Session, ids: Sequence[int]) -> Mapping[int, Heard]:
+    kinds, published = _kinds(session, ids)
+    themes, published_in_themes = _themes(session, ids)
+    days, forms = _days(session, ids), _forms(session, ids)
+    return {
+        one: Heard(
+            kinds[one],
+            themes[one],
+            max(0, published[one] - published_in_themes[one]),
+            days[one],
+            forms.get(one, 0),
+        )
+        for one in ids
+    }
+
+
+def _kinds(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, dict[str, int]], Mapping[int, int]]:
+    """How much of each kind was given, and how much that themes gather is published now."""
+    placeable = set(sources.kinds())
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    published: dict[int, int] = defaultdict(int)
+    for one, kind, state, number in session.execute(
+        select(Contribution.dialogue_id, Contribution.kind, Contribution.state, func.count())
+        .where(Contribution.dialogue_id.in_(ids))
+        .group_by(Contribution.dialogue_id, Contribution.kind, Contribution.state)
+    ):
+        if kind is ContributionKind.REGISTRATION or state in COUNTED:
+            counts[one][kind.value] = counts[one].get(kind.value, 0) + number
+        if kind in placeable and state is ContributionState.PUBLISHED:
+            published[one] += number
+    sign_ups = ContributionKind.REGISTRATION.value
+    for one, before in session.execute(
+        select(Meeting.dialogue_id, func.sum(Meeting.registered_before))
+        .where(Meeting.dialogue_id.in_(ids), Meeting.registered_before > 0)
+        .group_by(Meeting.dialogue_id)
+    ):
+        counts[one][sign_ups] = counts[one].get(sign_ups, 0) + before
+    return counts, published
+
+
+def _themes(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, dict[str, int]], Mapping[int, int]]:
+    """How much each theme gathers, and how much of it is published now."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    published: dict[int, int] = defaultdict(int)
+    for one, theme_id, state, number in session.execute(
+        select(Contribution.dialogue_id, ThemeContribution.theme_id, Contribution.state, func.count())
+        .join(ThemeContribution, ThemeContribution.contribution_id == Contribution.id)
+        .where(
+            Contribution.dialogue_id.in_(ids),
+            ThemeContribution.removed_at.is_(None),
+            Contribution.state.in_(COUNTED),
+        )
+        .group_by(Contribution.dialogue_id, ThemeContribution.theme_id, Contribution.state)
+    ):
+        counts[one][str(theme_id)] = counts[one].get(str(theme_id), 0) + number
+        if state is ContributionState.PUBLISHED:
+            published[one] += number
+    return counts, published
+
+
+def _days(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
+    """How many ideas had their answer after how many days.
+
+    An idea has its answer when a body that decides has decided, in public, about a theme that it lies in then,
+    or when it is placed in a theme that has been decided; the first time counts.
+    """
+    first = (
+        select(ThemeDecision.theme_id, func.min(Decision.released_at).label("at"))
+        .join(Decision, Decision.id == ThemeDecision.decision_id)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Decision.dialogue_id.in_(ids), is_released(), Body.power == BodyPower.DECIDES)
+        .group_by(ThemeDecision.theme_id)
+        .subquery()
+    )
+    placed = ThemeContribution.placed_at
+    answered = (
+        select(
+            ThemeContribution.contribution_id,
+            func.min(case((placed > first.c.at, placed), else_=first.c.at)).label("at"),
+        )
+        .join(first, first.c.theme_id == ThemeContribution.theme_id)
+        .where(or_(ThemeContribution.removed_at.is_(None), ThemeContribution.removed_at > first.c.at))
+        .group_by(ThemeContribution.contribution_id)
+        .subquery()
+    )
+    # Both databases cut a moment to its day; how many days lie between is left to the groups that remain.
+    received_on, answered_on = func.date(Contribution.received_at), func.date(answered.c.at)
+    days: dict[int, dict[str, int]] = defaultdict(dict)
+    for one, began, ended, number in session.execute(
+        select(Contribution.dialogue_id, received_on, answered_on, func.count())
+        .join(answered, answered.c.contribution_id == Contribution.id)
+        .where(
+            Contribution.dialogue_id.in_(ids),
+            Contribution.kind == ContributionKind.IDEA,
+            Contribution.state.in_(COUNTED),
+        )
+        .group_by(Contribution.dialogue_id, received_on, answered_on)
+    ):
+        between = str(max(0, (_day(ended) - _day(began)).days))
+        days[one][between] = days[one].get(between, 0) + number
+    return days
+
+
+def _day(value: Any) -> date:
+    """A day as SQLite or as PostgreSQL gives it."""
+    return date.fromisoformat(str(value))
+
+
+def _forms(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    """How many answered forms the surveys of each dialogue have."""
+    rows = session.execute(
+        select(Survey.dialogue_id, func.count())
+        .join(Response, Response.survey_id == Survey.id)
+        .where(Survey.dialogue_id.in_(ids))
+        .group_by(Survey.dialogue_id)
+    )
+    return dict(rows.all())

@@ -1,0 +1,211 @@
+"""Counting what was decided and done, and how far each theme has come: each in one statement over any number of
+dialogues."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from dialogue.actions import queries as actions
+from dialogue.actions.models import Action, ActionState
+from dialogue.base import clock
+from dialogue.followup.chain import is_released
+from dialogue.followup.models import (
+    Body,
+    BodyPower,
+    Decision,
+    DecisionAction,
+    DecisionOutcome,
+    Theme,
+    ThemeDecision,
+)
+from dialogue.followup.releasing import waits
+from dialogue.reporting.figures import AtDesk, Did
+from dialogue.reporting.flow import FlowCount, Standing, ThemeCount, standing
+
+
+def did(session: Session, ids: Sequence[int], today: date) -> Mapping[int, Did]:
+    """What was decided and done in each dialogue, as everybody may know it."""
+    answers: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for one, outcome, reason, number in session.execute(
+        _decided(select(Decision.dialogue_id, Decision.outcome, Decision.reason, func.count()), ids).group_by(
+            Decision.dialogue_id, Decision.outcome, Decision.reason
+        )
+    ):
+        answers[one][outcome.value, reason.value] = number
+    waiting = _waiting(session, ids)
+    states: dict[int, dict[str, int]] = defaultdict(dict)
+    pace: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    ended = Action.state.in_([ActionState.DONE, ActionState.PARTLY_DONE])
+    is_due = and_(or_(ended, Action.due_on < today), Action.state != ActionState.STOPPED)
+    flags = (
+        _flag(actions.shows_late(today)),
+        _flag(and_(is_due, actions.shows_lateness())),
+        _flag(and_(ended, Action.ended_on <= Action.due_on)),
+    )
+    for one, state, is_late, was_due, was_on_time, number in session.execute(
+        select(Action.dialogue_id, Action.state, *flags, func.count())
+        .where(Action.dialogue_id.in_(ids), actions.is_public())
+        .group_by(Action.dialogue_id, Action.state, *flags)
+    ):
+        states[one][state.value] = states[one].get(state.value, 0) + number
+        found = pace[one]
+        found[0] += is_late * number
+        found[1] += was_due * number
+        found[2] += was_due * was_on_time * number
+    return {one: Did(answers[one], waiting.get(one, 0), states[one], *pace[one]) for one in ids}
+
+
+def at_desk(session: Session, ids: Sequence[int], today: date) -> Mapping[int, AtDesk]:
+    """What only the team knows of each dialogue."""
+    states: dict[int, dict[str, int]] = defaultdict(dict)
+    late: dict[int, int] = defaultdict(int)
+    is_late = _flag(actions.is_late(today))
+    for one, state, lateness, number in session.execute(
+        select(Action.dialogue_id, Action.state, is_late, func.count())
+        .where(Action.dialogue_id.in_(ids))
+        .group_by(Action.dialogue_id, Action.state, is_late)
+    ):
+        states[one][state.value] = states[one].get(state.value, 0) + number
+        late[one] += lateness * number
+    unpublished = dict(
+        session.execute(
+            select(Decision.dialogue_id, func.count())
+            .where(Decision.dialogue_id.in_(ids), waits())
+            .group_by(Decision.dialogue_id)
+        ).all()
+    )
+    answered = _answered_on(session, ids)
+    return {one: AtDesk(states[one], late[one], unpublished.get(one, 0), answered.get(one)) for one in ids}
+
+
+def flows(session: Session, ids: Sequence[int]) -> Mapping[int, FlowCount]:
+    """How each theme of each dialogue was answered, and where its actions stand."""
+    today = clock.today()
+    answers: dict[int, dict[int, set[DecisionOutcome]]] = defaultdict(lambda: defaultdict(set))
+    for one, theme_id, outcome in session.execute(
+        _decided(select(Decision.dialogue_id, ThemeDecision.theme_id, Decision.outcome), ids).distinct()
+    ):
+        answers[one][theme_id].add(outcome)
+    public = _standing(session, ids, actions.shows_late(today), actions.is_public())
+    desk = _standing(session, ids, actions.is_late(today), Action.accepted_at.is_not(None))
+    found = {}
+    for one in ids:
+        themes = {*answers[one], *desk[0][one], *public[0][one]}
+        found[one] = FlowCount(
+            {
+                key: ThemeCount(frozenset(answers[one][key]), public[0][one][key], desk[0][one][key])
+                for key in themes
+            },
+            public[1][one],
+            desk[1][one],
+        )
+    return found
+
+
+_ByTheme = dict[int, dict[int, dict[Standing, int]]]
+
+
+def _standing(
+    session: Session, ids: Sequence[int], late: ColumnElement[bool], shown: ColumnElement[bool]
+) -> tuple[_ByTheme, dict[int, dict[Standing, int]]]:
+    """Where the actions of each theme stand, and those of each dialogue, each of these counted once."""
+    is_late = _flag(late)
+    by_theme: _ByTheme = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for one, theme_id, state, lateness, number in session.execute(
+        _following(
+            select(
+                Decision.dialogue_id,
+                ThemeDecision.theme_id,
+                Action.state,
+                is_late,
+                func.count(Action.id.distinct()),
+            ),
+            ids,
+            shown,
+        ).group_by(Decision.dialogue_id, ThemeDecision.theme_id, Action.state, is_late)
+    ):
+        by_theme[one][theme_id][standing(state, bool(lateness))] += number
+    once: dict[int, dict[Standing, int]] = defaultdict(lambda: defaultdict(int))
+    for one, state, lateness, number in session.execute(
+        _following(
+            select(Decision.dialogue_id, Action.state, is_late, func.count(Action.id.distinct())), ids, shown
+        ).group_by(Decision.dialogue_id, Action.state, is_late)
+    ):
+        once[one][standing(state, bool(lateness))] += number
+    return by_theme, once
+
+
+def _following(statement: Any, ids: Sequence[int], shown: ColumnElement[bool]) -> Any:
+    """The actions that follow from what stands decided in public."""
+    return (
+        statement.select_from(ThemeDecision)
+        .join(Decision, Decision.id == ThemeDecision.decision_id)
+        .join(DecisionAction, DecisionAction.decision_id == Decision.id)
+        .join(Action, Action.id == DecisionAction.action_id)
+        .where(
+            Decision.dialogue_id.in_(ids),
+            ThemeDecision.removed_at.is_(None),
+            DecisionAction.removed_at.is_(None),
+            is_released(),
+            shown,
+        )
+    )
+
+
+def _decided(statement: Any, ids: Sequence[int]) -> Any:
+    """Of what bodies that decide have said in public, what stands about themes in use."""
+    return (
+        statement.select_from(ThemeDecision)
+        .join(Decision, Decision.id == ThemeDecision.decision_id)
+        .join(Body, Body.id == Decision.body_id)
+        .join(Theme, Theme.id == ThemeDecision.theme_id)
+        .where(
+            Decision.dialogue_id.in_(ids),
+            ThemeDecision.removed_at.is_(None),
+            Theme.retired_at.is_(None),
+            Body.power == BodyPower.DECIDES,
+            is_released(),
+        )
+    )
+
+
+def _waiting(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    """How many themes of each dialogue have no answer."""
+    answered = _decided(select(ThemeDecision.theme_id), ids).subquery()
+    rows = session.execute(
+        select(Theme.dialogue_id, func.count())
+        .where(
+            Theme.dialogue_id.in_(ids),
+            Theme.retired_at.is_(None),
+            Theme.id.not_in(select(answered.c.theme_id)),
+        )
+        .group_by(Theme.dialogue_id)
+    )
+    return dict(rows.all())
+
+
+def _answered_on(session: Session, ids: Sequence[int]) -> Mapping[int, date]:
+    """When the last theme of each dialogue had its first answer, where none waits."""
+    first = (
+        select(ThemeDecision.theme_id, func.min(Decision.released_at).label("at"))
+        .join(Decision, Decision.id == ThemeDecision.decision_id)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Decision.dialogue_id.in_(ids), is_released(), Body.power == BodyPower.DECIDES)
+        .group_by(ThemeDecision.theme_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Theme.dialogue_id, func.count(Theme.id), func.count(first.c.at), func.max(first.c.at))
+        .outerjoin(first, first.c.theme_id == Theme.id)
+        .where(Theme.dialogue_id.in_(ids), Theme.retired_at.is_(None))
+        .group_by(Theme.dialogue_id)
+    )
+    return {one: clock.local(at).date() for one, themes, answered, at in rows if at and themes == answered}
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

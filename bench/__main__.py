@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from bench import measures, nation, site, sizes
+from bench import chain, measures, site, sizes
 from bench.table import Table
 
 MEASURES: dict[str, Callable[[measures.Bench], None]] = {
@@ -22,7 +22,7 @@ MEASURES: dict[str, Callable[[measures.Bench], None]] = {
     "flows-sqlite": measures.flows_on_sqlite,
     "first-view": sizes.first_view,
     "memory": sizes.memory,
-    "nation": nation.measure,
+    "nation": chain.measure,
 }
 # Installs everything from the network, so only when it is asked for.
 ONLY_BY_NAME = {"fresh": sizes.fresh}

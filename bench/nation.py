@@ -1,28 +1,19 @@
-"""A whole country in one database, and how long its pages take: 350 municipalities, 100,000 ideas, 20,000
-actions, with one dialogue and one owner that are much larger than the others."""
+"""A whole country in one database: 350 municipalities, 100,000 ideas and 20,000 actions, with one dialogue and
+one owner that are much larger than the others."""
 
-import statistics
-import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import Client
 
-from bench import load, site
 from bench.content import insert_rows
-from bench.measures import Bench, told
-from bench.serve import KeepsNothing
-from bench.table import Row
 from dialogue.actions.models import Action, ActionState
-from dialogue.app import create_app
 from dialogue.base import clock
 from dialogue.base.db import Base, Database
 from dialogue.base.tokens import new_code
 from dialogue.boards.models import Board, Column, Idea
-from dialogue.config import Settings
 from dialogue.dialogues.models import (
     Channel,
     Contribution,
@@ -34,6 +25,7 @@ from dialogue.dialogues.models import (
     PhaseKind,
     StatusChange,
 )
+from dialogue.followup import groups
 from dialogue.followup.models import (
     Body,
     BodyPower,
@@ -46,10 +38,12 @@ from dialogue.followup.models import (
     ThemeDecision,
 )
 from dialogue.people import operations as people
-from dialogue.people.models import User
+from dialogue.people.queries import actor_of
 from dialogue.places.loading import load_places
 from dialogue.places.models import Municipality, Organisation, OrganisationKind
-from dialogue.web.permissions import Grant, Role, ScopeKind
+from dialogue.posters import operations as posters
+from dialogue.reporting.jobs import count_anew
+from dialogue.web.permissions import Actor, Grant, Role, ScopeKind
 from tests.support.make import words
 
 MUNICIPALITIES = 350
@@ -60,8 +54,6 @@ ACTIONS = 20_000
 ACTIONS_OF_THE_LARGEST = 400
 THEMES = 5
 THEMES_OF_THE_LARGEST = 40
-REPEATED = 7
-LIMIT = 100
 
 # Four of five ideas lie in a theme, as when a team is nearly done.
 PLACED_OF_FIVE = 4
@@ -83,14 +75,17 @@ _OUTCOMES = (
 
 @dataclass(frozen=True)
 class Nation:
-    """The largest dialogue and what is in it, the place it lies in, and somebody who may see everything."""
+    """The largest dialogue, what is in it and where it lies, and somebody who may see everything."""
 
-    dialogue: Dialogue
-    theme: Theme
-    decision: Decision
-    action: Action
-    municipality: Municipality
-    organiser: Organisation
+    dialogue: str
+    theme: str
+    action: str
+    group: str
+    group_id: int
+    poster: str
+    municipality: str
+    district: str
+    organiser: str
     user_id: int
 
 
@@ -114,28 +109,36 @@ def fill(database: Database) -> Nation:
         grant = Grant(Role.ADMINISTRATOR, ScopeKind.EVERYTHING)
         user = people.create_user(session, "keeper@example.org", "Keeper", "nb", [grant])
         session.flush()
-        user_id = user.id
-    return _largest(database, dialogues[0].id, user_id)
+        nation = _around_the_largest(session, dialogues[0], actor_of(user))
+    count_anew(database)
+    return nation
 
 
-def _largest(database: Database, dialogue_id: int, user_id: int) -> Nation:
-    with database.reading() as session:
-        dialogue = session.get_one(Dialogue, dialogue_id)
-        first = {
-            kind: session.scalars(
-                select(kind).where(kind.dialogue_id == dialogue_id).order_by(kind.id)
-            ).first()
-            for kind in (Theme, Decision, Action)
-        }
-        return Nation(
-            dialogue,
-            first[Theme],  # type: ignore[arg-type]
-            first[Decision],  # type: ignore[arg-type]
-            first[Action],  # type: ignore[arg-type]
-            dialogue.municipality,
-            dialogue.organiser,
-            user_id,
-        )
+def _around_the_largest(session: Session, dialogue: Dialogue, keeper: Actor) -> Nation:
+    """What people come to by a code: the largest dialogue gets a poster, and one of its groups a code."""
+    poster = posters.make(session, keeper, dialogue.municipality, words("At the kiosk"), "kiosk")
+    session.flush()
+    posters.serve(session, keeper, poster, dialogue)
+    group = groups.make(session, keeper, dialogue, groups.labels(session, dialogue)[0].name)
+    _group, code = groups.for_slip(session, dialogue, group.id)
+    theme, action = (
+        session.scalars(
+            select(kind.code).where(kind.dialogue_id == dialogue.id).order_by(kind.id).limit(1)
+        ).one()
+        for kind in (Theme, Action)
+    )
+    return Nation(
+        dialogue=dialogue.code,
+        theme=theme,
+        action=action,
+        group=code,
+        group_id=group.id,
+        poster=poster.code,
+        municipality=dialogue.municipality.slug,
+        district=dialogue.municipality.district.slug,
+        organiser=dialogue.organiser.code,
+        user_id=keeper.user_id,
+    )
 
 
 def _shares(total: int, count: int, largest: int) -> list[int]:
@@ -358,69 +361,3 @@ def _action(dialogue_id: int, owner_id: int, place: int, today: date, moment: An
 def _history(session: Session, dialogue_id: int, kind: str, ids: list[int], moment: Any) -> None:
     line = {"dialogue_id": dialogue_id, "subject_kind": kind, "to_state": "done", "at": moment}
     insert_rows(session, StatusChange, [{**line, "subject_id": one} for one in ids])
-
-
-def pages(nation: Nation) -> dict[str, str]:
-    """The pages of the chain by what they are."""
-    dialogue = nation.dialogue
-    desk = "/nb/desk"
-    return {
-        "what came of it": f"/nb/dialogues/{dialogue.code}/what-came-of-it",
-        "a theme": f"/nb/themes/{nation.theme.code}",
-        "an action": f"/nb/actions/{nation.action.code}",
-        "desk: today": desk,
-        "desk: dialogues": f"{desk}/dialogues",
-        "desk: a dialogue": f"{desk}/dialogues/{dialogue.code}",
-        "desk: gather under themes": f"{desk}/dialogues/{dialogue.code}/themes",
-        "desk: a theme": f"{desk}/themes/{nation.theme.code}",
-        "desk: decide": f"{desk}/themes/{nation.theme.code}/decide",
-        "desk: the brief": f"{desk}/dialogues/{dialogue.code}/brief",
-        "desk: actions": f"{desk}/actions",
-        "desk: an action": f"{desk}/actions/{nation.action.code}",
-        "desk: a dialogue's actions": f"{desk}/dialogues/{dialogue.code}/actions",
-    }
-
-
-def measure(bench: Bench) -> None:
-    """Pages of the chain in a whole country, each made anew in one process: the middle of a few."""
-    with site.postgresql("_nation") as address:
-        for name, chosen in (("PostgreSQL", address), ("SQLite", "")):
-            if chosen is None:
-                continue
-            settings = site.settings(bench.folder / f"nation-{name}", chosen)
-            database = Database(settings.database)
-            nation = fill(database)
-            database.engine.dispose()
-            bench.table.heading(f"Server time with 100,000 ideas, 20,000 actions, 350 municipalities, {name}")
-            _time_pages(bench, settings, nation)
-
-
-def _time_pages(bench: Bench, settings: Settings, nation: Nation) -> None:
-    house = create_app(settings)
-    house.pages = KeepsNothing()
-    with house.database.writing() as session:
-        token = people.sign_in(session, session.get_one(User, nation.user_id))
-    browser = house.test_client()
-    with browser.session_transaction() as kept:
-        kept["token"] = token
-    seen: list[str] = []
-    event.listen(house.database.engine, "before_cursor_execute", lambda _c, _k, sql, *_: seen.append(sql))
-    for name, path in pages(nation).items():
-        with told(bench, name):
-            _milliseconds(browser, path)
-            seen.clear()
-            took = [_milliseconds(browser, path) for _ in range(REPEATED)]
-            statements = sum(not sql.startswith("BEGIN") for sql in seen) // REPEATED
-            middle = statistics.median(took)
-            beside = f"{statements} statements, slowest {max(took):.0f} ms"
-            bench.table.row(Row(name, f"{middle:.0f} ms", beside, f"under {LIMIT} ms", middle < LIMIT))
-    house.database.engine.dispose()
-
-
-def _milliseconds(browser: Client, path: str) -> float:
-    began = time.perf_counter()
-    answer = browser.get(path)
-    took = (time.perf_counter() - began) * 1000
-    if answer.status_code != 200:
-        raise load.UnexpectedAnswer(f"{path} answered {answer.status_code}")
-    return took

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dialogue.actions import links, rules
 from dialogue.actions.models import Action, ActionState, Contributor, Update
 from dialogue.actions.rules import LinkHolder
-from dialogue.base import clock
+from dialogue.base import clock, paging
 from dialogue.base.errors import Invalid, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.dialogues.models import Dialogue, StatusChange
@@ -218,14 +218,8 @@ def open_and_ended(session: Session, whose: ColumnElement[bool]) -> Sequence[Act
 
 
 def _first(session: Session, most: int, *conditions: ColumnElement[bool]) -> tuple[Sequence[Action], int]:
-    rows: Any = session.execute(
-        select(Action, func.count().over())
-        .where(*conditions)
-        .options(joinedload(Action.owner), joinedload(Action.dialogue))
-        .order_by(Action.due_on, Action.id)
-        .limit(most)
-    ).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
+    chosen = select(Action).where(*conditions).order_by(Action.due_on, Action.id)
+    return paging.first_few(session, chosen, most, joinedload(Action.owner), joinedload(Action.dialogue))
 
 
 def _is_late(states: Sequence[ActionState]) -> ColumnElement[bool]:

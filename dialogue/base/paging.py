@@ -1,4 +1,13 @@
-"""Long lists in pages. Pages count from 1."""
+"""Long lists in pages, and the first few of them. Pages count from 1."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import Select, func
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
+
+Found = TypeVar("Found")
 
 
 def place(number: int, total: int, size: int) -> tuple[int, int, int]:
@@ -9,3 +18,14 @@ def place(number: int, total: int, size: int) -> tuple[int, int, int]:
     pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
     return number, pages, (number - 1) * size
+
+
+def first_few(
+    session: Session, chosen: Select[Found], most: int, *load: ExecutableOption
+) -> tuple[Sequence[Found], int]:
+    """The first few of an ordered selection, with what is to be loaded besides, and how many there are in all."""
+    # Two statements: a database that counts beside each row carries all rows whole through the sorting.
+    counting = chosen.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    total = session.scalar(counting) or 0
+    found = session.scalars(chosen.options(*load).limit(most)).all() if total else []
+    return found, total

@@ -4,13 +4,14 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Board, Idea
+from dialogue.dialogues import contributions
 from dialogue.dialogues.models import (
     Contribution,
     ContributionKind,
@@ -229,8 +230,8 @@ def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText
 
 def holds_words(words: str) -> ColumnElement[bool]:
     """The condition on Contribution that it is an idea with these words."""
-    said = Idea.title.icontains(words, autoescape=True) | Idea.text.icontains(words, autoescape=True)
-    return exists().where(Idea.contribution_id == Contribution.id, said).correlate(Contribution)
+    said = select(Idea.title + "\n" + Idea.text).where(Idea.contribution_id == Contribution.id)
+    return contributions.says(said, words)
 
 
 def support_of_contribution() -> ColumnElement[int]:

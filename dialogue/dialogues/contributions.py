@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
@@ -136,3 +136,10 @@ def move(
     if was_shown and to is not ContributionState.PUBLISHED:
         for listener in _no_longer_shown:
             listener(session, contribution)
+
+
+def says(said: Select[str], words: str) -> ColumnElement[bool]:
+    """The condition on Contribution that what it says, as selected for it alone, has these words in it."""
+    # A scalar, not EXISTS: PostgreSQL would search the words of the whole country once and remember who has them.
+    text: ColumnElement[str] = said.correlate(Contribution).scalar_subquery()
+    return text.icontains(words, autoescape=True)

@@ -19,36 +19,33 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
     """The cards of this person; one without anything in it is left out by the desk."""
     made: list[DeskCard] = []
     if actor.has(Permission.SIGN_PROMISE):
-        unsigned = queries.unsigned_promises(session, actor)
+        unsigned, count = queries.unsigned_promises(session, actor, SHOWN)
         made.append(
             DeskCard(
                 "promises",
                 lazy("Promises to sign"),
-                [_item(dialogue, "dialogues.promise", _answer_by(dialogue)) for dialogue in unsigned[:SHOWN]],
-                len(unsigned),
+                [_item(dialogue, "dialogues.promise", _answer_by(dialogue)) for dialogue in unsigned],
+                count,
             )
         )
     if actor.has(Permission.MANAGE_DIALOGUE) or actor.has(Permission.SIGN_PROMISE):
-        late = queries.late_dialogues(session, actor, clock.today())
+        late, count = queries.late_dialogues(session, actor, clock.today(), SHOWN)
         made.append(
             DeskCard(
                 "late-answers",
                 lazy("Answers that are late"),
-                [
-                    _item(dialogue, "dialogues.dialogue", _answer_by(dialogue), late=True)
-                    for dialogue in late[:SHOWN]
-                ],
-                len(late),
+                [_item(dialogue, "dialogues.dialogue", _answer_by(dialogue), late=True) for dialogue in late],
+                count,
             )
         )
     if actor.has(Permission.MANAGE_DIALOGUE):
-        drafts = queries.drafts(session, actor)
+        drafts, count = queries.drafts(session, actor, SHOWN)
         made.append(
             DeskCard(
                 "drafts",
                 lazy("Drafts"),
-                [_item(dialogue, "dialogues.dialogue", "") for dialogue in drafts[:SHOWN]],
-                len(drafts),
+                [_item(dialogue, "dialogues.dialogue", "") for dialogue in drafts],
+                count,
                 can_wait=True,
             )
         )

@@ -142,14 +142,15 @@ def answered(session: Session, dialogue_ids: Sequence[int]) -> set[int]:
     )
 
 
-def late_dialogues(session: Session, actor: Actor, day: date) -> Sequence[Dialogue]:
-    """The dialogues of somebody's desk whose promised day has passed without an answer, the oldest first."""
+def late_dialogues(session: Session, actor: Actor, day: date, most: int) -> tuple[Sequence[Dialogue], int]:
+    """The first few dialogues of somebody's desk whose promised day has passed without an answer, the oldest
+    first, and how many there are in all."""
     decided = exists().where(
         StatusChange.dialogue_id == Dialogue.id,
         StatusChange.subject_kind == "decision",
         StatusChange.is_public,
     )
-    return session.scalars(
+    chosen = (
         select(Dialogue)
         .where(
             reached_by(actor, Permission.MANAGE_DIALOGUE, Permission.SIGN_PROMISE),
@@ -157,13 +158,14 @@ def late_dialogues(session: Session, actor: Actor, day: date) -> Sequence[Dialog
             Dialogue.answer_by < day,
             ~decided,
         )
-        .order_by(Dialogue.answer_by)
-    ).all()
+        .order_by(Dialogue.answer_by, Dialogue.id)
+    )
+    return paging.first_few(session, chosen, most)
 
 
-def unsigned_promises(session: Session, actor: Actor) -> Sequence[Dialogue]:
-    """The dialogues that wait for this person, as a leader, to sign their promise."""
-    return session.scalars(
+def unsigned_promises(session: Session, actor: Actor, most: int) -> tuple[Sequence[Dialogue], int]:
+    """The first few dialogues that wait for this person, as a leader, to sign their promise, and how many."""
+    chosen = (
         select(Dialogue)
         .where(
             reached_by(actor, Permission.SIGN_PROMISE),
@@ -172,17 +174,18 @@ def unsigned_promises(session: Session, actor: Actor) -> Sequence[Dialogue]:
             Dialogue.promised_by_id.is_(None),
         )
         .order_by(Dialogue.id)
-    ).all()
+    )
+    return paging.first_few(session, chosen, most)
 
 
-def drafts(session: Session, actor: Actor) -> Sequence[Dialogue]:
-    """The drafts that this person can work on, the newest first."""
-    return session.scalars(
+def drafts(session: Session, actor: Actor, most: int) -> tuple[Sequence[Dialogue], int]:
+    """The first few drafts that this person can work on, the newest first, and how many there are in all."""
+    chosen = (
         select(Dialogue)
         .where(reached_by(actor, Permission.MANAGE_DIALOGUE), Dialogue.state == DialogueState.DRAFT)
-        .options(selectinload(Dialogue.phases))
         .order_by(Dialogue.id.desc())
-    ).all()
+    )
+    return paging.first_few(session, chosen, most)
 
 
 def municipalities_to_choose(session: Session, actor: Actor, day: date) -> Sequence[Municipality]:

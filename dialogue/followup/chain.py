@@ -1,7 +1,7 @@
 """Reads along the chain, from what was given to what came of it: public things only, in few statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -150,12 +150,16 @@ def gathered(session: Session, theme_ids: Iterable[int]) -> Mapping[int, Gatheri
 
 def decisions_of(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[DecisionRecord, ...]]:
     """The public decisions about each theme, oldest first, those that were replaced included."""
-    return _decisions(session, theme_ids, is_released())
+    decided = _decided(session, theme_ids, is_released())
+    return _records(decided, actions_of(session, {decision.id for _, _, decision in decided}))
 
 
 def decisions_at_desk(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[DecisionRecord, ...]]:
-    """Every decision about each theme, those that are not public yet included; for the desk only."""
-    return _decisions(session, theme_ids)
+    """Every decision about each theme, those that are not public yet included; for the desk only.
+
+    Without what follows from them: the desk has its own list of actions, with those that nobody accepted yet.
+    """
+    return _records(_decided(session, theme_ids), {})
 
 
 def hearings_of(session: Session, theme_ids: Iterable[int]) -> Mapping[int, tuple[HearingRecord, ...]]:
@@ -193,19 +197,21 @@ def is_answered() -> ColumnElement[bool]:
     )
 
 
-def _decisions(
-    session: Session, theme_ids: Iterable[int], *conditions: ColumnElement[bool]
-) -> Mapping[int, tuple[DecisionRecord, ...]]:
-    rows = session.execute(
+def _decided(session: Session, theme_ids: Iterable[int], *conditions: ColumnElement[bool]) -> Sequence[Any]:
+    return session.execute(
         select(ThemeDecision.theme_id, ThemeDecision.removed_at, Decision)
         .join(Decision, Decision.id == ThemeDecision.decision_id)
         .where(ThemeDecision.theme_id.in_(list(theme_ids)), *conditions)
         .options(joinedload(Decision.body), joinedload(Decision.passed_to))
         .order_by(ThemeDecision.placed_at, ThemeDecision.id)
     ).all()
-    actions = actions_of(session, {decision.id for _, _, decision in rows}) if rows else {}
+
+
+def _records(
+    decided: Sequence[Any], actions: Mapping[int, tuple[ActionRecord, ...]]
+) -> Mapping[int, tuple[DecisionRecord, ...]]:
     found: dict[int, tuple[DecisionRecord, ...]] = defaultdict(tuple)
-    for theme_id, removed_at, decision in rows:
+    for theme_id, removed_at, decision in decided:
         record = replace(
             decision_record(decision), in_force=removed_at is None, actions=actions.get(decision.id, ())
         )
@@ -213,9 +219,11 @@ def _decisions(
     return found
 
 
-def actions_of(session: Session, decision_ids: Iterable[int]) -> Mapping[int, tuple[ActionRecord, ...]]:
+def actions_of(session: Session, decision_ids: Collection[int]) -> Mapping[int, tuple[ActionRecord, ...]]:
     """The public actions that follow from each decision, by their date."""
     found: dict[int, tuple[ActionRecord, ...]] = defaultdict(tuple)
+    if not decision_ids:
+        return found
     rows = session.execute(
         select(DecisionAction.decision_id, Action)
         .join(Action, Action.id == DecisionAction.action_id)

@@ -115,16 +115,15 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
         cards.append(DeskCard("decide", lazy("To decide"), decide, count))
         cards.append(_passed_on(session, actor))
     if actor.has(Permission.CONDENSE):
-        waiting = queries_desk.to_place(session, actor)
+        waiting, total = queries_desk.to_place(session, actor, MOST_ON_CARD)
         place = [
             DeskItem(
                 title=str(one.dialogue.title),
                 url=url_for("condense.all_themes", code=one.dialogue.code),
                 detail=sources.in_words(one.kinds),
             )
-            for one in waiting[:MOST_ON_CARD]
+            for one in waiting
         ]
-        total = sum(one.count for one in waiting)
         cards.append(DeskCard("place", lazy("To place under themes"), place, total, counts_items=False))
     return cards
 

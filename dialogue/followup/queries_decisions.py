@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from dialogue.base import paging
 from dialogue.dialogues.queries import reached_by
 from dialogue.followup import passing, releasing
 from dialogue.followup.models import Decision, PassState
@@ -25,10 +26,6 @@ def unconfirmed(session: Session, actor: Actor, most: int) -> tuple[Sequence[Dec
         .join(Decision.dialogue)
         .where(reached_by(actor, Permission.DECIDE), passing.is_unconfirmed())
     )
-    count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    first = session.scalars(
-        chosen.options(joinedload(Decision.passed_to), joinedload(Decision.dialogue))
-        .order_by(Decision.pass_state == PassState.ASKED, Decision.pass_asked_at, Decision.id)
-        .limit(most)
-    ).all()
-    return first, count
+    ordered = chosen.order_by(Decision.pass_state == PassState.ASKED, Decision.pass_asked_at, Decision.id)
+    load = joinedload(Decision.passed_to), joinedload(Decision.dialogue)
+    return paging.first_few(session, ordered, most, *load)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import Action
-from dialogue.base import clock
+from dialogue.base import clock, paging
 from dialogue.base.errors import NotFound
 from dialogue.dialogues.models import (
     Contribution,
@@ -55,11 +55,6 @@ class ToPlace:
 
     dialogue: Dialogue
     kinds: dict[ContributionKind, int]
-
-    @property
-    def count(self) -> int:
-        """How much there is of all kinds."""
-        return sum(self.kinds.values())
 
 
 def theme(session: Session, actor: Actor, code: str, permission: Permission) -> Theme:
@@ -137,13 +132,8 @@ def to_decide(session: Session, actor: Actor, most: int) -> tuple[Sequence[Theme
             is_undecided(),
         )
     )
-    count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    first = session.scalars(
-        chosen.options(joinedload(Theme.dialogue))
-        .order_by(Dialogue.answer_by, Theme.position, Theme.id)
-        .limit(most)
-    ).all()
-    return first, count
+    ordered = chosen.order_by(Dialogue.answer_by, Theme.position, Theme.id)
+    return paging.first_few(session, ordered, most, joinedload(Theme.dialogue))
 
 
 def to_answer_before(session: Session, actor: Actor) -> list[Waiting]:
@@ -197,8 +187,9 @@ def last_regrouping(session: Session, actor: Actor, dialogue_id: int, since: dat
     return None if last is None or last.undone_at or last.at < since else last
 
 
-def to_place(session: Session, actor: Actor) -> list[ToPlace]:
-    """The dialogues at work in which something lies in no theme, with how much of each kind."""
+def to_place(session: Session, actor: Actor, most: int) -> tuple[list[ToPlace], int]:
+    """The first few dialogues at work in which something lies in no theme, with how much of each kind, and how
+    much lies so in all of them."""
     counted = session.execute(
         select(Contribution.dialogue_id, Contribution.kind, func.count())
         .join(Contribution.dialogue)
@@ -214,9 +205,10 @@ def to_place(session: Session, actor: Actor) -> list[ToPlace]:
     for dialogue_id, kind, count in counted:
         kinds[dialogue_id][kind] = count
     dialogues = session.scalars(
-        select(Dialogue).where(Dialogue.id.in_(kinds)).order_by(Dialogue.answer_by, Dialogue.id)
+        select(Dialogue).where(Dialogue.id.in_(kinds)).order_by(Dialogue.answer_by, Dialogue.id).limit(most)
     )
-    return [ToPlace(dialogue, kinds[dialogue.id]) for dialogue in dialogues]
+    first = [ToPlace(dialogue, kinds[dialogue.id]) for dialogue in dialogues]
+    return first, sum(sum(counts.values()) for counts in kinds.values())
 
 
 def is_undecided() -> ColumnElement[bool]:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dialogue.base.errors import NotFound
+from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue
 from dialogue.dialogues.queries import reached_by
 from dialogue.meetings import rules
@@ -148,8 +149,9 @@ def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText
 
 def holds_words(words: str) -> ColumnElement[bool]:
     """The condition on Contribution that it is a note with these words."""
-    said = GroupNote.text.icontains(words, autoescape=True)
-    return exists().where(GroupNote.contribution_id == Contribution.id, said).correlate(Contribution)
+    return contributions.says(
+        select(GroupNote.text).where(GroupNote.contribution_id == Contribution.id), words
+    )
 
 
 def _present(statement: Select[GroupNote]) -> Select[GroupNote]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
+from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, Dialogue, DialogueState, Phase, PhaseKind
 from dialogue.dialogues.queries import reached_by
 from dialogue.places.models import Municipality
@@ -203,15 +204,10 @@ def source_texts(session: Session, ids: Collection[int]) -> dict[int, SourceText
 
 def holds_words(words: str) -> ColumnElement[bool]:
     """The condition on Contribution that it is an open answer with these words."""
-    return (
-        exists()
-        .where(
-            OpenAnswer.contribution_id == Contribution.id,
-            Answer.id == OpenAnswer.answer_id,
-            Answer.text.icontains(words, autoescape=True),
-        )
-        .correlate(Contribution)
+    said = select(Answer.text).where(
+        OpenAnswer.contribution_id == Contribution.id, Answer.id == OpenAnswer.answer_id
     )
+    return contributions.says(said, words)
 
 
 def waits_outside() -> ColumnElement[bool]:

@@ -77,8 +77,17 @@ def letter(gathered: Gathered, names: Mapping[int, Translated], today: date) -> 
         heaps=heaps,
         open_count=sum(heap.count for heap in heaps if heap.pile is not Pile.ENDED),
         lists=lists,
+        stop=stop_address(gathered),
         rules_link=links.of_rules(language),
     )
+
+
+def stop_address(gathered: Gathered) -> str | None:
+    """The address that stops the weekly list with one click; None for a mail that holds none."""
+    if not gathered.listed:
+        return None
+    row = gathered.listed[0]
+    return links.to_stop(row.language, row.owner_code, row.owner_id, row.person_email or row.email)
 
 
 def _is_holder(row: Any, address: str) -> bool:

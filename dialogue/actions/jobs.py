@@ -78,7 +78,10 @@ def _write(database: Database, batch: dict[str, set[int]], today: date) -> int:
         owners = {row.owner_id for one in due.values() for row in one.rows}
         names = queries_reminders.names_of(session, owners)
         mails = [
-            Addressed(keys[key], one.address, gathering.letter(one, names, today)) for key, one in due.items()
+            Addressed(
+                keys[key], one.address, gathering.letter(one, names, today), gathering.stop_address(one)
+            )
+            for key, one in due.items()
         ]
         sent = outbox.queue_many(session, mails)
         _note(session, [one for key, one in due.items() if keys[key] in sent], today)

@@ -14,6 +14,7 @@ from dialogue.places.models import Organisation
 
 _ACTION = "action link"
 _LIST = "actions of an organisation"
+_STOP = "weekly list"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def sign_list(organisation_code: str, organisation_id: int, address: str) -> str
     return _sign(_LIST, [organisation_code, address_mark(organisation_id, address)])
 
 
+def to_stop(language: str, organisation_code: str, organisation_id: int, address: str) -> str:
+    """The address that stops the weekly lists mailed to an address with one click. It opens nothing else."""
+    token = _sign(_STOP, [organisation_code, address_mark(organisation_id, address)])
+    return f"{settings().public_url}/{language}/actions/weekly-list/stop/{token}"
+
+
 def read_action(token: str) -> Link:
     """What a link to an action says. Raises NotFound when it was not made here for that."""
     return _read(_ACTION, token)
@@ -70,6 +77,11 @@ def read_action(token: str) -> Link:
 def read_organisation(token: str) -> Link:
     """What a link to an organisation's list says. Raises NotFound when it was not made here for that."""
     return _read(_LIST, token)
+
+
+def read_stop(token: str) -> Link:
+    """What a link that stops weekly lists says. Raises NotFound when it was not made here for that."""
+    return _read(_STOP, token)
 
 
 def is_for(link: Link, organisation_id: int, address: str) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from dialogue.actions import links, rules
+from dialogue.actions.links import Link
 from dialogue.actions.models import Action
 from dialogue.actions.queries import open_and_ended
 from dialogue.base.errors import NotFound
@@ -26,7 +27,17 @@ class OpenedList:
 def list_by_link(session: Session, token: str) -> OpenedList:
     """The list that a signed link opens. Raises NotFound for a link that was not made here, or was made for an
     address that nothing is mailed to any more."""
-    link = links.read_organisation(token)
+    return _opened(session, links.read_organisation(token))
+
+
+def stopped_by_link(session: Session, token: str) -> str:
+    """The address whose weekly lists a signed link stops, however old it is. Raises NotFound for a link that was
+    not made here, or was made for an address that nothing is mailed to any more."""
+    opened = _opened(session, links.read_stop(token))
+    return opened.person or opened.owner.email
+
+
+def _opened(session: Session, link: Link) -> OpenedList:
     owner = session.scalars(select(Organisation).where(Organisation.code == link.code)).one_or_none()
     if owner is None:
         raise NotFound
@@ -53,6 +64,23 @@ def gets_weekly_mail(session: Session, opened: OpenedList) -> bool:
         Action.owner_id == opened.owner.id, Action.person_email == opened.person
     )
     return any(session.scalars(wanted))
+
+
+def listed_weekly(session: Session, address: str) -> Sequence[Organisation]:
+    """The organisations whose mailbox this is and that get a weekly list there."""
+    its_own = func.lower(Organisation.email) == func.lower(address)
+    return session.scalars(select(Organisation).where(its_own, Organisation.weekly_mail)).all()
+
+
+def listed_weekly_to_person(address: str) -> ColumnElement[bool]:
+    """The condition on an action that whoever looks after it has this address and gets a weekly list there."""
+    return and_(func.lower(Action.person_email) == func.lower(address), Action.person_weekly_mail)
+
+
+def gets_any_list(session: Session, address: str) -> bool:
+    """Whether a weekly list of any organisation or person goes to this address."""
+    to_person = select(Action.id).where(listed_weekly_to_person(address)).limit(1)
+    return bool(listed_weekly(session, address)) or session.scalar(to_person) is not None
 
 
 def organisation_of(session: Session, actor: Actor, code: str) -> Organisation:

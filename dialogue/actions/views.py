@@ -1,6 +1,8 @@
 """Pages that open by a signed link in a mail, without sign-in. Showing them changes nothing, since the
 programs that check mail follow links too."""
 
+from contextlib import suppress
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -109,6 +111,26 @@ def choices(token: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
     return render_form("actions/choices_link.html", form, owner=opened.owner, token=token)
+
+
+@blueprint.get("/weekly-list/stop/<token>")
+@access.mail_link
+def stop_weekly_list(token: str) -> str:
+    """A button, since programs that check mail open links too."""
+    try:
+        gets_it = queries_links.gets_any_list(session(), queries_links.stopped_by_link(session(), token))
+    except NotFound:
+        gets_it = False
+    return render_template("actions/stop_weekly_list.html", token=token, gets_it=gets_it)
+
+
+@blueprint.post("/weekly-list/stop/<token>")
+@access.machine
+def stop_weekly_list_now(token: str) -> str:
+    """Stop the weekly lists; called by a mail program with one click, or by the button."""
+    with suppress(NotFound):
+        wishes.stop_weekly_lists(session(), queries_links.stopped_by_link(session(), token))
+    return render_template("actions/stop_weekly_list.html", token=token, gets_it=False)
 
 
 @blueprint.get("/how-we-remind")

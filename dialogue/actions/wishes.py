@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dialogue.actions import rules
+from dialogue.actions import queries_links, rules
 from dialogue.actions.models import Action
 from dialogue.actions.rules import Someone
 from dialogue.base import audit
@@ -81,4 +81,17 @@ def set_weekly_mail_of_person(session: Session, holder: ListHolder, is_wanted: b
         update(Action)
         .where(Action.owner_id == holder.organisation_id, Action.person_email == holder.person)
         .values(person_weekly_mail=is_wanted)
+    )
+
+
+def stop_weekly_lists(session: Session, address: str) -> None:
+    """Mail no weekly list to an address any more, whether it is an organisation's or a person's."""
+    for owner in queries_links.listed_weekly(session, address):
+        owner.weekly_mail = False
+        audit.record(session, None, "choose", "organisation", owner.id)
+    session.execute(
+        update(Action)
+        .where(queries_links.listed_weekly_to_person(address))
+        .values(person_weekly_mail=False)
+        .execution_options(synchronize_session=False)
     )

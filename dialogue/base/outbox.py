@@ -102,6 +102,7 @@ class Addressed:
     once: str
     to: str
     letter: Letter
+    unsubscribe_url: str | None = None
 
 
 def queue_many(session: Session, mails: Sequence[Addressed]) -> set[str]:
@@ -122,6 +123,7 @@ def queue_many(session: Session, mails: Sequence[Addressed]) -> set[str]:
             "subject": mail.letter.subject[:200],
             "text": mail.letter.text,
             "html": mail.letter.html,
+            "unsubscribe_url": mail.unsubscribe_url,
             "state": MailState.QUEUED,
             "created_at": moment,
             "next_try_at": moment,

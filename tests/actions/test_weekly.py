@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from dialogue.actions import handing, jobs, links, operations
 from dialogue.actions.models import Action, ActionState
+from dialogue.base.audit import AuditEntry
 from dialogue.base.i18n import Translated
 from dialogue.base.outbox import OutboxMail
 from dialogue.places.models import Organisation
@@ -166,3 +167,98 @@ def test_nothing_is_written_in_the_evening_or_at_night(scene, database):
     for hour in (0, 7, 16, 23):
         assert run(database, 7, hour=hour) == []
     assert run(database, 7, hour=8) == [7]
+
+
+def path_of(mail):
+    return mail.unsubscribe_url.removeprefix("http://localhost")
+
+
+def gets_list(read, owner):
+    return read(select(Organisation.weekly_mail).where(Organisation.id == owner.id)) == [True]
+
+
+def test_one_click_stops_the_list_without_a_page_or_a_cookie(house, scene, database, weekly, read):
+    scene.accepted(due_on=due(60))
+    run(database, 7)
+    (mail,) = weekly()
+    assert f"[Stop the weekly list]({mail.unsubscribe_url})" in mail.text
+    # A mail program sends no origin and knows no token.
+    answer = house.test_client().post(path_of(mail), data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert not gets_list(read, scene.owner)
+    assert "choose" in read(select(AuditEntry.verb))
+    assert run(database, 14, 15) == []
+
+
+def test_a_program_that_opens_the_link_to_stop_stops_nothing(client, scene, database, weekly, read):
+    scene.accepted(due_on=due(60))
+    run(database, 7)
+    page = client.get(path_of(weekly()[0]))
+    assert page.heading == "Stop the weekly list?"
+    assert "Set-Cookie" not in page.response.headers
+    assert gets_list(read, scene.owner)
+    assert client.send(page).heading == "You get no weekly list"
+    assert not gets_list(read, scene.owner)
+
+
+def test_what_was_stopped_is_switched_on_again_among_the_choices(client, scene, database, weekly, read):
+    scene.accepted(due_on=due(60))
+    run(database, 7)
+    client.send(client.get(path_of(weekly()[0])))
+    path = links.of_organisation(scene.owner).removeprefix("http://localhost")
+    client.send(client.get(client.get(path).link("Choose who is told")), {"weekly_mail": "y"})
+    assert gets_list(read, scene.owner)
+
+
+def test_a_person_stops_their_own_list_and_not_that_of_the_organisation(
+    client, scene, database, weekly, read
+):
+    action = scene.accepted(due_on=due(60))
+    scene.take(handing.hand_over, scene.owning, action, "Kari", "kari@example.org")
+    run(database, 7)
+    client.send(client.get(path_of(weekly()[0])))
+    assert read(select(Action.person_weekly_mail)) == [False]
+    assert gets_list(read, scene.owner)
+
+
+def test_one_who_reads_for_two_organisations_stops_both(client, scene, database, weekly, read):
+    other = scene.new_owner(email=scene.owner.email.upper())
+    scene.accepted(due_on=due(60))
+    run(database, 7)
+    client.send(client.get(path_of(weekly()[0])))
+    assert not gets_list(read, other)
+
+
+def test_the_link_to_stop_works_after_months_and_dies_with_the_address(client, scene, database, weekly, read):
+    scene.accepted(due_on=due(360))
+    run(database, 7)
+    path = path_of(weekly()[0])
+    go_to(300)
+    assert client.get(path).heading == "Stop the weekly list?"
+    with database.writing() as session:
+        session.get_one(Organisation, scene.owner.id).email = "new@example.org"
+    assert client.get(path).heading == "You get no weekly list"
+    client.post(path)
+    assert gets_list(read, scene.owner)
+
+
+def test_a_link_to_stop_opens_nothing_else_and_a_made_up_one_stops_nothing(
+    client, scene, database, weekly, read
+):
+    scene.accepted(due_on=due(60))
+    run(database, 7)
+    token = path_of(weekly()[0]).rsplit("/", 1)[1]
+    assert client.get(f"/en/actions/mine/{token}").status == 404
+    for other in ("nosuch22", links.token_of_list(scene.owner)):
+        assert client.post(f"/en/actions/weekly-list/stop/{other}").heading == "You get no weekly list"
+    assert gets_list(read, scene.owner)
+
+
+def test_a_mail_that_only_reminds_cannot_be_stopped_as_a_list(scene, database, weekly):
+    with database.writing() as session:
+        session.get_one(Organisation, scene.owner.id).weekly_mail = False
+    scene.accepted(due_on=due(7))
+    run(database, 7)
+    (mail,) = weekly()
+    assert mail.unsubscribe_url is None
+    assert "Stop the weekly list" not in mail.text

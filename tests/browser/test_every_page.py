@@ -62,18 +62,19 @@ def explored_demo(
 
     def walk(folder: Path) -> None:
         for server in serve_copy(loaded_demo, folder):
-            sights = explore(browser, server.address, urls, MOST_OF_A_KIND, [stop_mails(folder)])
+            sights = explore(browser, server.address, urls, MOST_OF_A_KIND, stop_mails(folder))
             (folder / "sights.json").write_text(json.dumps([vars(sight) for sight in sights]))
 
     return made_once(tmp_path_factory, "explored-demo", walk)
 
 
-def stop_mails(folder: Path) -> str:
-    """Where the button leads by which a mail program stops the mails of the demo's first followers. News hold
-    the same address, but are written by day only."""
+def stop_mails(folder: Path) -> list[str]:
+    """Where the buttons lead by which a mail program stops the mails of the demo's first follower, and the first
+    owner's weekly list. News hold the same address, but are written by day only."""
     with sqlite3.connect(folder / "dialogue.db") as database:
         query = "SELECT unsubscribe_url FROM outbox_mail WHERE unsubscribe_url IS NOT NULL ORDER BY id"
-        return urlsplit(str(database.execute(query).fetchone()[0])).path
+        paths = [urlsplit(address).path for (address,) in database.execute(query)]
+    return [next(path for path in paths if kind in path) for kind in ("/unsubscribe/", "/weekly-list/stop/")]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The anchor of what residents give, and the history of everything: the two things every room writes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, insert, select, update
 from sqlalchemy.orm import Session
@@ -138,7 +138,7 @@ def move(
             listener(session, contribution)
 
 
-def says(said: Select[str], words: str) -> ColumnElement[bool]:
+def says(said: Select[Any], words: str) -> ColumnElement[bool]:
     """The condition on Contribution that what it says, as selected for it alone, has these words in it."""
     # A scalar, not EXISTS: PostgreSQL would search the words of the whole country once and remember who has them.
     text: ColumnElement[str] = said.correlate(Contribution).scalar_subquery()

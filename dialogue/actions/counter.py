@@ -11,9 +11,9 @@ from dialogue.actions.forms_steps import form_for
 from dialogue.actions.forms_wishes import StepForm
 from dialogue.actions.models import Action
 from dialogue.actions.rules import Side, Someone, Step
-from dialogue.actions.taking import Changed
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import Lazy, lazy
+from dialogue.base.revisions import Changed
 from dialogue.places.models import Organisation
 from dialogue.web.forms import Paragraphs, hidden_number, sent
 

@@ -103,9 +103,11 @@ def shown(action: Action, name: str) -> str:
     return show_date(value) if isinstance(value, date) else str(value or "")
 
 
-def differing(action: Action, written: Edit) -> dict[str, str]:
-    """What stands now in each part that was written otherwise, as a person reads it."""
-    return {name: shown(action, name) for name in _wanted(action, written)}
+def differing(action: Action, written: Edit) -> dict[str, Translated | str]:
+    """What stands now in each part that was written otherwise: a text in all its languages, else as a person
+    reads it."""
+    values = ((name, getattr(action, name, None)) for name in _wanted(action, written))
+    return {name: now if isinstance(now, Translated) else shown(action, name) for name, now in values}
 
 
 def set_more(session: Session, action: Action, more: More) -> None:

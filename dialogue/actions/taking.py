@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.actions import rules
@@ -11,11 +10,12 @@ from dialogue.actions.rules import Someone, Step
 from dialogue.base import audit
 from dialogue.base.errors import Closed, NotAllowed
 from dialogue.base.i18n import Translated, lazy
+from dialogue.base.revisions import is_as_shown
 from dialogue.dialogues import contributions
 
-
-class Changed(Closed):
-    """Somebody else changed the action between the showing of a form and its sending."""
+CHANGED = lazy(
+    "Somebody else changed this action while you wrote. Read what is new below, and send again if it still holds."
+)
 
 
 def goes_on(
@@ -28,17 +28,8 @@ def goes_on(
     """
     if not rules.MOVES[step].sides & rules.sides(who, action):
         raise NotAllowed
-    # Whoever comes at the same moment waits here, and then sees what the first one did.
-    session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
-    session.refresh(action)
-    if revision != action.revision:
-        if is_done():
-            return False
-        raise Changed(
-            lazy(
-                "Somebody else changed this action while you wrote. Read what is new below, and send again if it still holds."
-            )
-        )
+    if not is_as_shown(session, action, revision, is_done, CHANGED):
+        return False
     if not rules.is_possible(action, step):
         raise Closed(lazy("This cannot be done now. See below where the action stands."))
     action.revision += 1

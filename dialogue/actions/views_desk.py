@@ -8,10 +8,10 @@ from dialogue.actions.counter import SAID, Counter
 from dialogue.actions.forms import ActionForm, EditForm, values_of
 from dialogue.actions.models import Action, ActionState
 from dialogue.actions.rules import Side
-from dialogue.actions.taking import Changed
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
-from dialogue.base.i18n import _
+from dialogue.base.i18n import Translated, _
+from dialogue.base.revisions import Changed
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries import for_desk
 from dialogue.web import access
@@ -116,7 +116,7 @@ def edit(code: str) -> Response | tuple[str, int]:
     actor().require(Permission.MANAGE_ACTIONS, shown.dialogue.scope())
     form = EditForm(posted(), data=values_of(shown))
     _prepare_edit(form, shown)
-    there: dict[str, str] = {}
+    there: dict[str, Translated | str] = {}
     if sent(form):
         try:
             changed = editing.edit(session(), actor(), shown, hidden_number(form.revision), form.edit())

@@ -74,7 +74,8 @@ def write(
     }
     if not overtaken:
         for theme in changed:
-            themes.reword(session, actor, theme, _words(theme, language, written[theme.code].lines))
+            words = _words(theme, language, written[theme.code].lines)
+            themes.reword(session, actor, theme, theme.revision, words)
     return overtaken
 
 

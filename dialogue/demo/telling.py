@@ -92,7 +92,7 @@ def gather(
     for gathering in gatherings:
         theme = themes.create(stage.session, stage.organiser, dialogue, gathering.title, _key(dialogue))
         words = ThemeWords(gathering.title, gathering.people_say, gathering.we_propose, gathering.who)
-        themes.reword(stage.session, stage.organiser, theme, words)
+        themes.reword(stage.session, stage.organiser, theme, theme.revision, words)
         codes = [idea.contribution.code for words_given, idea in ideas if words_given.theme == gathering.key]
         if codes:
             themes.place(stage.session, stage.organiser, theme, codes)

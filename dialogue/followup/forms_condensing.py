@@ -21,7 +21,8 @@ class NewThemeForm(Form):
 
 
 class ThemeForm(Form):
-    """A theme in the words of the brief, and what the annex says of it."""
+    """A theme in the words of the brief, and what the annex says of it. It carries the revision that was shown,
+    so that nobody overwrites what they have not seen."""
 
     title = TranslatedField(lazy("Name"), longest=LONGEST_TITLE)
     what_people_say = TranslatedField(lazy("What people say"), longest=LONGEST_WORDS, lines=3, required_in=())
@@ -46,11 +47,17 @@ class ThemeForm(Form):
         lazy("What we do not know yet"), longest=LONGEST_WORDS, lines=3, required_in=()
     )
     goal_id = SelectField(lazy("Goal that it serves"), coerce=int)
+    revision = HiddenField()
 
     def prepare(self, dialogue: Dialogue, goals: Sequence[tuple[int, Any]]) -> None:
         """Ask for the dialogue's languages, and offer these goals."""
         ask_in_its_languages(self, dialogue, self.title)
         self.goal_id.choices = list(goals)
+
+    @property
+    def lines(self) -> list[Any]:
+        """The name, and the fields that stand on the page itself."""
+        return [self.title, self.what_people_say, self.what_we_propose, self.who]
 
     @property
     def annex(self) -> list[Any]:
@@ -59,11 +66,8 @@ class ThemeForm(Form):
 
     def words(self) -> ThemeWords:
         """What was written, for the operation."""
-        names = ("title", "what_people_say", "what_we_propose", "who")
-        annex = ("going_on", "minority", "options", "open_questions")
-        return ThemeWords(
-            **{name: self[name].data for name in (*names, *annex)}, goal_id=self.goal_id.data or None
-        )
+        written = {field.name: field.data for field in (*self.lines, *self.annex)}
+        return ThemeWords(**written | {"goal_id": self.goal_id.data or None})
 
 
 class SplitForm(Form):

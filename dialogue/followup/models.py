@@ -35,6 +35,7 @@ class Theme(Base):
     options: Mapped[Translated] = mapped_column(default=Translated)
     open_questions: Mapped[Translated] = mapped_column(default=Translated)
     goal_id: Mapped[int | None] = mapped_column(ForeignKey("goal.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
+from dialogue.base.revisions import differing, is_as_shown
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.followup import placed, placing, queries
@@ -22,6 +23,10 @@ from dialogue.web.permissions import Actor, Permission
 
 LONGEST_TITLE = 80
 LONGEST_WORDS = 400
+
+_CHANGED = lazy(
+    "Somebody else changed this theme while you wrote. Read what is new below, and send again if it still holds."
+)
 
 
 @dataclass(frozen=True)
@@ -130,13 +135,20 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     note(session, actor, source, "merged", f"into {target.code}")
 
 
-def reword(session: Session, actor: Actor, theme: Theme, words: ThemeWords) -> None:
-    """Change a theme's name and its words in the brief. Raises NotAllowed, Invalid without a name."""
-    take_hold(session, actor, theme.dialogue, theme)
+def reword(session: Session, actor: Actor, theme: Theme, revision: int, words: ThemeWords) -> None:
+    """Change a theme's name and its words in the brief; words that stand there already change nothing.
+
+    Raises NotAllowed, Invalid without a name, Changed when somebody else was first.
+    """
+    take_hold(session, actor, theme.dialogue)
     if not words.title:
         raise Invalid(lazy("Give the theme a name."), "title")
+    is_as_shown(session, theme, revision, lambda: not differing(theme, words), _CHANGED)
+    if not differing(theme, words):
+        return
     for name, value in vars(words).items():
         setattr(theme, name, value)
+    theme.revision += 1
     note(session, actor, theme, "reworded")
 
 

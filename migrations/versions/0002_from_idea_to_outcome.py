@@ -772,6 +772,7 @@ def _add_columns() -> None:
         batch_op.add_column(sa.Column("options", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("open_questions", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("goal_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
 
     with op.batch_alter_table("theme_contribution", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_minority", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -970,6 +971,9 @@ def _settle_columns() -> None:
         batch_op.alter_column(
             "open_questions", existing_type=sa.JSON(), existing_nullable=False, server_default=None
         )
+        batch_op.alter_column(
+            "revision", existing_type=sa.Integer(), existing_nullable=False, server_default=None
+        )
         batch_op.create_index(batch_op.f("ix_theme_goal_id"), ["goal_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_theme_goal_id_goal"), "goal", ["goal_id"], ["id"])
 
@@ -996,6 +1000,7 @@ def downgrade() -> None:
     with op.batch_alter_table("theme", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_theme_goal_id_goal"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_theme_goal_id"))
+        batch_op.drop_column("revision")
         batch_op.drop_column("goal_id")
         batch_op.drop_column("open_questions")
         batch_op.drop_column("options")

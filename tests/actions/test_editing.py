@@ -114,6 +114,17 @@ def test_of_two_who_write_the_second_sees_both(client, scene, read):
     assert scene.now(action).place.get("en") == "The beach"
 
 
+def test_the_second_sees_what_was_written_in_another_language_than_their_own(client, scene):
+    action = scene.accepted()
+    client.sign_in(scene.organiser)
+    page = client.get(f"/en/desk/actions/{action.code}/edit")
+    current = scene.now(action)
+    why = Translated({**current.why.as_dict(), "nn": "Fordi det er mørkt"})
+    scene.take(editing.edit, scene.organising, action, written(current, why=why))
+    answer = client.send(page, {"place-en": "The beach"}, action="/edit")
+    assert "Now it says: Fordi det er mørkt (Nynorsk)" in answer.text
+
+
 def test_an_owner_who_said_yes_is_told_when_it_reads_otherwise(scene, mails):
     action = scene.accepted()
     told = len(mails())

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from dialogue.actions import operations, queries, rules, taking
+from dialogue.actions import operations, queries, rules
 from dialogue.actions.models import Action, ActionState, Update
 from dialogue.actions.rules import Step
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Closed, Invalid, NotAllowed
 from dialogue.base.i18n import Translated
+from dialogue.base.revisions import Changed
 from dialogue.dialogues.models import Dialogue, StatusChange
 from dialogue.people.queries import actor_of
 from dialogue.web.permissions import Role, ScopeKind
@@ -281,7 +282,7 @@ def test_a_second_click_changes_nothing_more(scene, mails, read):
 def test_of_two_who_answer_at_once_the_second_is_told(scene):
     action = scene.proposed()
     scene.take(operations.accept, scene.owning, action, revision=1)
-    with pytest.raises(taking.Changed):
+    with pytest.raises(Changed):
         scene.take(operations.decline, scene.owning, action, "No.", revision=1)
     assert scene.now(action).state is ActionState.ACCEPTED
 
@@ -344,7 +345,7 @@ def test_a_yes_and_a_no_at_the_same_moment_are_not_both_taken(scene):
                 operation(session, scene.owning, current, 1, *values)
                 session.commit()
                 outcomes.append("taken")
-            except taking.Changed:
+            except Changed:
                 outcomes.append("told")
 
     threads = [

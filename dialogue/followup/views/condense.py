@@ -1,12 +1,14 @@
 """The desk: what residents gave is gathered under themes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
+from dialogue.base.revisions import Changed
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.followup import queries_desk, regrouping, themes
@@ -14,7 +16,7 @@ from dialogue.followup.forms_condensing import NewThemeForm, SplitForm
 from dialogue.followup.models import Theme
 from dialogue.followup.views import condensing
 from dialogue.web import access
-from dialogue.web.forms import posted, sent
+from dialogue.web.forms import hidden_number, posted, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import begin_anew, session
@@ -54,15 +56,20 @@ def theme(code: str) -> Response | tuple[str, int]:
     """A theme: what it gathers, its words in the brief, its decision and what follows."""
     shown = queries_desk.theme(session(), actor(), code, Permission.VIEW_DIALOGUE)
     form = condensing.words_of(shown, posted())
+    there: dict[str, Any] = {}
     if sent(form):
         try:
-            themes.reword(session(), actor(), shown, form.words())
+            themes.reword(session(), actor(), shown, hidden_number(form.revision), form.words())
             flash(_("Saved."), "success")
             return redirect(url_for("condense.theme", code=code))
         except DomainError as error:
             form.refuse(error)
             shown = queries_desk.theme(session(), actor(), code, Permission.VIEW_DIALOGUE)
-    return condensing.theme_page(shown, form, words_form=form)
+            if isinstance(error, Changed):
+                # They see now what the other wrote, so what they send next is sent knowingly.
+                form.revision.data = str(shown.revision)
+                there = condensing.standing_now(shown, form)
+    return condensing.theme_page(shown, form, words_form=form, there=there)
 
 
 @blueprint.post("/themes/<code>/regroup")

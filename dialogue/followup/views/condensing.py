@@ -1,5 +1,6 @@
 """The two pages on which what residents gave is gathered: the themes of a dialogue, and one theme."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from dialogue.actions.models import Action
 from dialogue.actions.rules import is_late
 from dialogue.base import clock
 from dialogue.base.i18n import _, ngettext
+from dialogue.base.revisions import differing
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, ContributionKind, Dialogue
 from dialogue.followup import gathered, placed, queries, queries_decisions, queries_desk
@@ -73,8 +75,10 @@ def theme_page(
     *,
     words_form: ThemeForm | None = None,
     split_form: SplitForm | None = None,
+    there: Mapping[str, Any] | None = None,
 ) -> tuple[str, int]:
-    """A theme with all that belongs to it; ``form`` is the one that was sent, if any."""
+    """A theme with all that belongs to it; ``form`` is the one that was sent, if any, and ``there`` what somebody
+    else has written into it meanwhile."""
     scope = theme.dialogue.scope()
     may_condense = actor().may(Permission.CONDENSE, scope)
     readable = sources.readable(actor(), scope)
@@ -88,6 +92,7 @@ def theme_page(
         theme=theme,
         words_form=words_form or words_of(theme, None),
         split_form=splitting,
+        there=there or {},
         story=queries.story_at_desk(session(), theme),
         actions=queries_desk.actions_after(session(), theme.id),
         page=page,
@@ -113,6 +118,14 @@ def words_of(theme: Theme, values: MultiDict[str, str] | None) -> ThemeForm:
         goals.choices(session(), clock.today(), municipality.id, municipality.district_id, theme.goal),
     )
     return form
+
+
+def standing_now(theme: Theme, form: ThemeForm) -> dict[str, Any]:
+    """What stands in each part of a theme that was written otherwise, for the page."""
+    there = differing(theme, form.words())
+    if "goal_id" in there:
+        there["goal_id"] = theme.goal.named if theme.goal else ""
+    return there
 
 
 def back_to_unplaced(code: str, into: str = "") -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import IntegerField, SelectField
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange
 
 from dialogue.base.i18n import lazy
@@ -53,7 +53,8 @@ class PlanForm(Form):
 
 
 class GoalForm(Form):
-    """A measure or an ambition in a plan."""
+    """A measure or an ambition in a plan. It carries the revision that was shown, so that nobody overwrites what
+    they have not seen."""
 
     text = TranslatedField(lazy("Goal"), longest=LONGEST_GOAL, lines=2)
     number = Text(
@@ -67,6 +68,7 @@ class GoalForm(Form):
         required_in=(),
         description=lazy("The heading that the goal stands under in the plan."),
     )
+    revision = HiddenField()
 
     def facts(self) -> GoalFacts:
         """What was written, for the operation."""

@@ -51,3 +51,5 @@ def _load_goals(session: Session, plan: Plan, areas: list[dict[str, Any]], resul
             }
             fresh = Goal(plan=plan, key=key, loaded={}) if key not in known else known[key]
             bring(session, known.get(key), fresh, values, result, f"{plan.key}.{key}")
+            if key in known and session.is_modified(fresh):
+                fresh.revision += 1

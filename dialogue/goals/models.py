@@ -74,6 +74,7 @@ class Goal(Base):
     area: Mapped[Translated] = mapped_column(default=Translated)
     text: Mapped[Translated]
     retired_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1)
     loaded: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     plan: Mapped[Plan] = relationship(back_populates="goals")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Invalid, NotAllowed
 from dialogue.base.i18n import Translated, lazy
+from dialogue.base.revisions import differing, is_as_shown
 from dialogue.goals import rules
 from dialogue.goals.models import LONGEST_AREA, LONGEST_GOAL, LONGEST_NAME, Goal, Plan
 from dialogue.places.models import Municipality, PoliceDistrict
@@ -19,6 +20,10 @@ from dialogue.web.permissions import Actor, Permission, Scope
 Renew = Sequence[Callable[[Session, Sequence[int]], None]]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+_CHANGED = lazy(
+    "Somebody else changed this goal while you wrote. Read what is new below, and send again if it still holds."
+)
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,20 @@ def add_goal(session: Session, actor: Actor, plan: Plan, facts: GoalFacts) -> Go
     return goal
 
 
-def change_goal(session: Session, actor: Actor, goal: Goal, facts: GoalFacts, renew: Renew) -> None:
-    """Change a goal's words; a later loading keeps them. Raises NotAllowed."""
+def change_goal(
+    session: Session, actor: Actor, goal: Goal, revision: int, facts: GoalFacts, renew: Renew
+) -> None:
+    """Change a goal's words; a later loading keeps them, and words that stand there already change nothing.
+
+    Raises NotAllowed, Invalid, Changed when somebody else was first.
+    """
     require_keeper(actor, goal.plan)
     _check_goal(facts)
+    is_as_shown(session, goal, revision, lambda: not differing(goal, facts), _CHANGED)
+    if not differing(goal, facts):
+        return
     goal.number, goal.area, goal.text = facts.number, facts.area, facts.text
+    goal.revision += 1
     audit.record(session, actor.user_id, "change", "goal", goal.id)
     _tell(session, renew, [goal.id])
 

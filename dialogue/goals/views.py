@@ -1,16 +1,19 @@
 """Pages of plans and goals, for those who look after them."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
+from dialogue.base.revisions import Changed, differing
 from dialogue.goals import operations, queries, rules
 from dialogue.goals.forms import GoalForm, PlanForm
 from dialogue.places import queries as places
 from dialogue.web import access
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission, ScopeKind
 from dialogue.web.transaction import house, session
@@ -94,7 +97,7 @@ def new_goal(code: str) -> Response | tuple[str, int]:
             return redirect(url_for("goals.plan", code=code))
         except DomainError as error:
             form.refuse(error)
-    return render_form("goals/goal.html", form, plan=shown, goal=None)
+    return render_form("goals/goal.html", form, plan=shown, goal=None, there={})
 
 
 @blueprint.route("/goals/<code>", methods=["GET", "POST"])
@@ -104,14 +107,21 @@ def goal(code: str) -> Response | tuple[str, int]:
     shown = queries.goal_for_desk(session(), actor(), code)
     operations.require_keeper(actor(), shown.plan)
     form = GoalForm(posted(), obj=shown)
+    there: dict[str, Any] = {}
     if sent(form):
         try:
-            operations.change_goal(session(), actor(), shown, form.facts(), _renew())
+            seen = hidden_number(form.revision)
+            operations.change_goal(session(), actor(), shown, seen, form.facts(), _renew())
             flash(_("The goal is saved."), "success")
             return redirect(url_for("goals.plan", code=shown.plan.code))
         except DomainError as error:
             form.refuse(error)
-    return render_form("goals/goal.html", form, plan=shown.plan, goal=shown)
+            shown = queries.goal_for_desk(session(), actor(), code)
+            if isinstance(error, Changed):
+                # They see now what the other wrote, so what they send next is sent knowingly.
+                form.revision.data = str(shown.revision)
+                there = differing(shown, form.facts())
+    return render_form("goals/goal.html", form, plan=shown.plan, goal=shown, there=there)
 
 
 @blueprint.post("/goals/<code>/remove")

@@ -66,6 +66,8 @@ def test_a_new_official_value_comes_in_where_nobody_edited(session):
     session.flush()
     assert load_plans(session).changed == 1
     assert old.text.get("nb").startswith("Møte innbyggerne")
+    # Whoever is writing it anew meanwhile is told.
+    assert (old.revision, goal(session, "2.4.2").revision) == (2, 1)
 
 
 def test_none_of_them_is_valid_after_their_last_year(session, make):

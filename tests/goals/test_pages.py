@@ -160,6 +160,32 @@ def test_a_goal_that_a_dialogue_serves_is_retired_and_can_come_back(
     assert read(select(Goal.retired_on)) == [None]
 
 
+def test_of_two_who_write_a_goal_the_second_sees_both(client, organiser, place, new_plan, read):
+    goal = new_plan(municipality_id=place.id).goals[0]
+    client.sign_in(organiser)
+    mine = client.get(f"/en/desk/goals/{goal.code}")
+    theirs = client.get(f"/en/desk/goals/{goal.code}")
+    client.send(theirs, {"text-nb": "Benker", "number": "7"}, action=goal.code)
+    page = client.send(mine, {"text-nb": "Lamper"}, action=goal.code)
+    assert page.status == 422
+    assert "Somebody else changed this goal" in page.errors[0]
+    for expected in ("Now it says: Benker (Bokmål)", "Now it says: 7"):
+        assert expected in page.text
+    assert ">\nLamper</textarea>" in page.response.text
+    assert [text.get("nb") for text in read(select(Goal.text))] == ["Benker"]
+    client.send(page, action=goal.code)
+    assert [text.get("nb") for text in read(select(Goal.text))] == ["Lamper"]
+
+
+def test_a_goal_sent_twice_is_written_once(client, organiser, place, new_plan, read):
+    goal = new_plan(municipality_id=place.id).goals[0]
+    client.sign_in(organiser)
+    page = client.get(f"/en/desk/goals/{goal.code}")
+    for _click in range(2):
+        assert client.send(page, {"text-nb": "Benker"}, action=goal.code).status == 200
+    assert read(select(Goal.revision)) == [2]
+
+
 def test_a_goal_of_the_countrys_plans_is_retired_and_stays_so_when_they_are_loaded_again(session, make):
     admin = make.actor(Role.ADMINISTRATOR)
     load_plans(session)

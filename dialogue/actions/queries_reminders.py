@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from dialogue.actions.models import Action, Reminder, ReminderKind
@@ -147,7 +147,25 @@ def _has_come(occasion: Occasion, today: date) -> ColumnElement[bool]:
         has_come = Action.asked_at < midnight(last + timedelta(days=1))
     else:
         has_come = counted <= last
+    # One that is counted from the same day and has come since is told in its place.
+    replaced = _replaced_after(occasion)
+    is_latest = true() if replaced is None else counted > today - timedelta(days=replaced)
     was_told = exists().where(
         Reminder.action_id == Action.id, Reminder.kind == occasion.kind, Reminder.due_on == counted
     )
-    return and_(Action.state.in_(occasion.states), has_come, ~was_told)
+    return and_(Action.state.in_(occasion.states), has_come, is_latest, ~was_told)
+
+
+def _replaced_after(occasion: Occasion) -> int | None:
+    """How many days after its anchor the next occasion of the same kind of day takes its place; None for the
+    last."""
+    return min(
+        (
+            other.days
+            for other in OCCASIONS
+            if other.days > occasion.days
+            and (other.anchor, other.states, other.to_leader)
+            == (occasion.anchor, occasion.states, occasion.to_leader)
+        ),
+        default=None,
+    )

@@ -12,7 +12,7 @@ from dialogue.actions.models import Action
 from dialogue.actions.queries import open_and_ended
 from dialogue.base.errors import NotFound
 from dialogue.places.models import Organisation
-from dialogue.web.permissions import Actor, Permission
+from dialogue.web.permissions import Actor
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,8 @@ def gets_any_list(session: Session, address: str) -> bool:
 
 
 def organisation_of(session: Session, actor: Actor, code: str) -> Organisation:
-    """An organisation that somebody speaks for, or looks after. Raises NotFound for any other."""
+    """An organisation that somebody may choose for. Raises NotFound for any other."""
     found = session.scalars(select(Organisation).where(Organisation.code == code)).one_or_none()
-    if found is None or not (
-        rules.speaks_for(actor, found) or actor.may(Permission.MANAGE_ORGANISATIONS, found.scope())
-    ):
+    if found is None or not rules.chooses_for(actor, found):
         raise NotFound
     return found

@@ -161,6 +161,12 @@ def speaks_for(someone: Someone, owner: Organisation) -> bool:
     return owner.id in someone.ids(ScopeKind.ORGANISATION, (Permission.OWN_ACTIONS,))
 
 
+def chooses_for(actor: Actor, owner: Organisation) -> bool:
+    """Whether somebody may change what an organisation chooses itself: who is of it, or looks after it in its own
+    place."""
+    return speaks_for(actor, owner) or actor.may(Permission.MANAGE_ORGANISATIONS, owner.scope_of_choices())
+
+
 def is_to_be_asked(someone: Someone, action: Action) -> bool:
     """Whether an owner who says yes is asked how it wants lateness to be told: by whom it concerns, and once.
     The dialogue's own organiser has no choice there."""

@@ -13,7 +13,7 @@ from dialogue.base.errors import Invalid, NotAllowed
 from dialogue.base.i18n import lazy
 from dialogue.dialogues.models import Dialogue
 from dialogue.places.models import Organisation
-from dialogue.web.permissions import Actor, Permission
+from dialogue.web.permissions import Actor
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,7 @@ def save(
 ) -> None:
     """Change what an organisation has chosen. Raises NotAllowed for who does not speak for it, Invalid for a
     leader without an address."""
-    may = (
-        who == ListHolder(owner.id)
-        if isinstance(who, ListHolder)
-        else rules.speaks_for(who, owner) or who.may(Permission.MANAGE_ORGANISATIONS, owner.scope())
-    )
+    may = who == ListHolder(owner.id) if isinstance(who, ListHolder) else rules.chooses_for(who, owner)
     if not may:
         raise NotAllowed
     write(session, getattr(who, "user_id", None), owner, wishes)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.base.i18n import Translated
 from dialogue.places.models import Municipality, PoliceDistrict
+from dialogue.places.operations import bring_organisations_along
 
 
 class Loadable(Protocol):
@@ -74,6 +75,8 @@ def load_places(session: Session) -> Loaded:
         }
         new = Municipality(number=number, valid_from=MUNICIPALITIES_SINCE, loaded={})
         bring(session, municipalities.get(number), new, place_values, result, row["slug"])
+    session.flush()
+    bring_organisations_along(session)
     return result
 
 

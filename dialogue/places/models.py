@@ -1,5 +1,6 @@
 """Tables of places: surrogate ids, official numbers with the time they are valid, successors."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,6 +77,7 @@ class Organisation(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     language: Mapped[str] = mapped_column(String(8), default="nb")
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
+    # That of its municipality, where it lies in one.
     district_id: Mapped[int | None] = mapped_column(ForeignKey("police_district.id"), index=True)
     # Whether everybody may see that its actions are late, and whether its leader is told: its own choice, asked
     # when it says yes to its first action. None: not asked yet.
@@ -94,3 +96,9 @@ class Organisation(Base):
         return Scope(
             organisation_id=self.id, municipality_id=self.municipality_id, district_id=self.district_id
         )
+
+    def scope_of_choices(self) -> Scope:
+        """Where it lies, for what it chooses itself. A police district reaches its own units and whoever lies in
+        the whole of it; what lies in a municipality chooses by itself or through the municipality."""
+        is_local = self.municipality_id is not None and self.kind is not OrganisationKind.POLICE_UNIT
+        return replace(self.scope(), district_id=None) if is_local else self.scope()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock
@@ -119,9 +119,22 @@ def change_municipality(
         )
     municipality.name = name
     municipality.district_id = district_id
+    session.flush()
+    bring_organisations_along(session)
     municipality.valid_to = valid_to
     municipality.successor_id = successor.id if successor else None
     audit.record(session, actor.user_id, "change", "municipality", municipality.id)
+
+
+def bring_organisations_along(session: Session) -> None:
+    """Let organisations lie in the police district that their municipality lies in now."""
+    its_own = select(Municipality.district_id).where(Municipality.id == Organisation.municipality_id)
+    session.execute(
+        update(Organisation)
+        .where(Organisation.municipality_id.is_not(None))
+        .values(district_id=its_own.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def require_keeper_of_all(actor: Actor) -> None:

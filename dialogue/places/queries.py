@@ -86,11 +86,9 @@ def organisations_reached(session: Session, actor: Actor) -> Sequence[Organisati
         permission = [Permission.MANAGE_ORGANISATIONS]
         municipalities = actor.ids(ScopeKind.MUNICIPALITY, permission)
         within = actor.ids(ScopeKind.DISTRICT, permission)
-        in_district = select(Municipality.id).where(Municipality.district_id.in_(within))
         reached = or_(
             Organisation.id.in_(actor.ids(ScopeKind.ORGANISATION, permission)),
             Organisation.municipality_id.in_(municipalities),
-            Organisation.municipality_id.in_(in_district),
             Organisation.district_id.in_(within),
         )
     found = session.scalars(

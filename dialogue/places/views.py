@@ -128,4 +128,5 @@ def _edit(there: Organisation | None) -> Response | tuple[str, int]:
             return redirect(url_for("places.organisations"))
         except DomainError as error:
             form.refuse(error)
-    return render_form("places/organisation.html", form, organisation=there)
+    chooses = there is not None and actor().may(Permission.MANAGE_ORGANISATIONS, there.scope_of_choices())
+    return render_form("places/organisation.html", form, organisation=there, chooses=chooses)

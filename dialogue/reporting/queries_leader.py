@@ -4,7 +4,7 @@ Everything is of the dialogues that the reader may see at the desk.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
@@ -77,16 +77,14 @@ def organisation(session: Session, actor: Actor, code: str) -> Place:
     ).one_or_none()
     if found is None:
         raise NotFound
-    # Who leads the district leads what lies in one of its municipalities as well.
-    district_id = found.municipality.district_id if found.municipality else found.district_id
-    actor.require(VIEW, replace(found.scope(), district_id=district_id))
+    actor.require(VIEW, found.scope())
     return Place(
         PlaceKind.ORGANISATION,
         code,
         str(found.name),
         _seen_by(actor, Dialogue.organiser_id == found.id),
         found.municipality_id or 0,
-        district_id or 0,
+        found.district_id or 0,
     )
 
 

@@ -13,7 +13,7 @@ from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Invalid, NotAllowed
 from dialogue.dialogues.models import Dialogue
 from dialogue.people.queries import actor_of
-from dialogue.places.models import Organisation
+from dialogue.places.models import Organisation, OrganisationKind
 from dialogue.web.permissions import Role, ScopeKind
 from tests.actions.test_links import link_in
 
@@ -147,3 +147,24 @@ def test_a_second_click_does_not_choose_again(scene, read):
     scene.take(operations.accept, scene.owning, action, Wishes(True, False), revision=1)
     scene.take(operations.accept, scene.owning, action, Wishes(False, False), revision=1)
     assert owner_now(read, scene).shows_lateness is True
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.ADMINISTRATOR])
+def test_a_police_district_does_not_choose_for_what_is_a_municipalitys(client, scene, make, role):
+    owner = scene.owner
+    client.sign_in(make.user(role, ScopeKind.DISTRICT, owner.district_id))
+    page = client.get(f"/en/desk/organisations/{owner.code}")
+    assert page.status == 200
+    assert "Who is told when it is late" not in page.text
+    path = f"/en/desk/organisations/{owner.code}/follow-up"
+    assert client.get(path).status == 404
+    assert client.post(path, {"shows_lateness": "y"}).status in {403, 404}
+
+
+def test_a_police_district_chooses_for_its_stations_and_for_what_lies_in_the_whole_of_it(client, scene, make):
+    district_id = scene.owner.district_id
+    station = scene.new_owner(kind=OrganisationKind.POLICE_UNIT)
+    council = make.organisation(district_id=district_id)
+    client.sign_in(make.user(Role.ORGANISER, ScopeKind.DISTRICT, district_id))
+    for owner in (station, council):
+        assert client.get(f"/en/desk/organisations/{owner.code}/follow-up").status == 200

@@ -101,9 +101,9 @@ def may(actor, entrance, rule, place):  # noqa: PLR0912 - one branch for each ki
             here = Scope(district_id=place.municipality.district_id)
         return actor.may(permissions[0], place.owner.scope() if "code" in rule.arguments else here)
     if rule.endpoint == "actions.choices":
-        # An organisation chooses for itself, or whoever looks after it does.
+        # An organisation chooses for itself, or whoever looks after it in its municipality does.
         speaks = place.owner.id in actor.ids(ScopeKind.ORGANISATION, (Permission.OWN_ACTIONS,))
-        return speaks or actor.may(Permission.MANAGE_ORGANISATIONS, place.owner.scope())
+        return speaks or actor.may(Permission.MANAGE_ORGANISATIONS, place.owner.scope_of_choices())
     if kind_of(rule) == "organisations":
         return actor.may(Permission.MANAGE_ORGANISATIONS, place.owner.scope())
     if kind_of(rule) in {"plans", "goals"}:

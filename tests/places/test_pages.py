@@ -69,3 +69,24 @@ def test_an_impossible_end_is_refused(client, make, values):
     )
     assert page.status == 422
     assert page.errors
+
+
+def test_a_district_organiser_saves_and_retires_the_organisations_of_its_municipalities(client, make, read):
+    place = make.municipality()
+    own = make.organisation(municipality_id=place.id)
+    client.sign_in(make.user(Role.ORGANISER, ScopeKind.DISTRICT, place.district_id))
+    page = client.get(f"/en/desk/organisations/{own.code}")
+    assert client.send(page, {"email": "new@example.org"}, action=own.code).status == 200
+    client.send(client.get(f"/en/desk/organisations/{own.code}"), action="/retire")
+    assert read(select(Organisation.email)) == ["new@example.org"]
+    assert read(select(Organisation.retired_on)) != [None]
+
+
+def test_organisations_follow_their_municipality_to_another_district(client, make, read):
+    place, other = make.municipality(), make.district()
+    own = make.organisation(municipality_id=place.id)
+    alone = make.organisation(district_id=place.district_id)
+    client.sign_in(make.user(Role.ADMINISTRATOR))
+    client.send(client.get(f"/en/desk/municipalities/{place.number}"), {"district_id": other.id})
+    assert read(select(Organisation.district_id).where(Organisation.id == own.id)) == [other.id]
+    assert read(select(Organisation.district_id).where(Organisation.id == alone.id)) == [place.district_id]

@@ -90,6 +90,10 @@ class Make:
 
     def organisation(self, **values: Any) -> Organisation:
         number = next(_numbers)
+        if "municipality_id" in values and "district_id" not in values:
+            with self.database.reading() as session:
+                place = session.get(Municipality, values["municipality_id"])
+                values["district_id"] = place.district_id if place else None
         return self._keep(
             Organisation(
                 **{

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from dialogue.actions import links, rules
+from dialogue.actions import links, queries, rules
 from dialogue.actions.links import Link
 from dialogue.actions.models import Action
-from dialogue.actions.queries import open_and_ended
 from dialogue.base.errors import NotFound
 from dialogue.places.models import Organisation
 from dialogue.web.permissions import Actor
@@ -55,7 +54,7 @@ def listed(session: Session, opened: OpenedList) -> Sequence[Action]:
     whose = Action.owner_id == opened.owner.id
     if opened.person:
         whose = and_(whose, Action.person_email == opened.person)
-    return open_and_ended(session, whose)
+    return queries.open_and_ended(session, whose)
 
 
 def gets_weekly_mail(session: Session, opened: OpenedList) -> bool:
@@ -81,6 +80,12 @@ def gets_any_list(session: Session, address: str) -> bool:
     """Whether a weekly list of any organisation or person goes to this address."""
     to_person = select(Action.id).where(listed_weekly_to_person(address)).limit(1)
     return bool(listed_weekly(session, address)) or session.scalar(to_person) is not None
+
+
+def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations for which somebody was given an account, by name."""
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(queries.own_organisations(actor))))
+    return sorted(found, key=lambda organisation: str(organisation.name))
 
 
 def organisation_of(session: Session, actor: Actor, code: str) -> Organisation:

@@ -12,6 +12,7 @@ from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Invalid, NotAllowed
 from dialogue.dialogues.models import Dialogue
+from dialogue.people.models import UserGrant
 from dialogue.people.queries import actor_of
 from dialogue.places.models import Organisation, OrganisationKind
 from dialogue.web.permissions import Role, ScopeKind
@@ -168,3 +169,30 @@ def test_a_police_district_chooses_for_its_stations_and_for_what_lies_in_the_who
     client.sign_in(make.user(Role.ORGANISER, ScopeKind.DISTRICT, district_id))
     for owner in (station, council):
         assert client.get(f"/en/desk/organisations/{owner.code}/follow-up").status == 200
+
+
+def test_a_partner_finds_the_choices_from_the_list_of_actions(client, scene, read):
+    client.sign_in(scene.partner)
+    page = client.get(client.get("/en/desk/actions").link("Choose who is told when something is late"))
+    back = client.send(page, {"shows_lateness": "y", "weekly_mail": None})
+    assert back.heading == "Your actions"
+    owner = owner_now(read, scene)
+    assert (owner.shows_lateness, owner.weekly_mail) == (True, False)
+
+
+def test_who_speaks_for_two_organisations_finds_the_choices_of_each(client, scene, database):
+    other = scene.new_owner()
+    with database.writing() as session:
+        partner = session.merge(scene.partner)
+        partner.grants.append(
+            UserGrant(role=Role.PARTNER, scope_kind=ScopeKind.ORGANISATION, scope_id=other.id)
+        )
+    client.sign_in(scene.partner)
+    page = client.get("/en/desk/actions")
+    for owner in (scene.owner, other):
+        assert client.get(page.link(str(owner.name))).path.endswith(f"{owner.code}/follow-up")
+
+
+def test_who_owns_no_actions_is_offered_no_choices(client, scene):
+    client.sign_in(scene.organiser)
+    assert "Choose who is told" not in client.get("/en/desk/actions").text

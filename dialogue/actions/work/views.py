@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.actions import queries as actions, rules
+from dialogue.actions import queries as actions, queries_links, rules
 from dialogue.actions.counter import OPERATIONS, SAID
 from dialogue.actions.rules import Side
 from dialogue.actions.work import cards, grouping, keeping, offering, queries
@@ -20,7 +20,8 @@ from dialogue.web import access, transaction
 from dialogue.web.forms import hidden_number, posted
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import session
+from dialogue.web.rooms import OnDay
+from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("work", __name__, url_prefix="/<lang:lang>/desk/actions")
 
@@ -40,7 +41,8 @@ def listed() -> Response | str:
             return redirect(Sight.of_query(first.query).address)
     worker = _worker()
     found = queries.page(session(), worker, request.args.get("page", 1, type=int))
-    return _page("actions/work/list.html", Kind.LIST, worker, found=found)
+    own = queries_links.own_organisations(session(), worker.actor)
+    return _page("actions/work/list.html", Kind.LIST, worker, found=found, own=own)
 
 
 @blueprint.get("/board")
@@ -62,7 +64,7 @@ def board() -> str:
 @blueprint.get("/calendar")
 @staff
 def calendar() -> str:
-    """The same by the days on which they are due, or an update is."""
+    """The same by the days on which they are due, or an update is, with what else falls on them."""
     worker = _worker()
     first = _month(request.args.get("month", ""), worker.today)
     last = _next_month(first) - timedelta(days=1)
@@ -82,6 +84,7 @@ def calendar() -> str:
         weeks=weeks,
         days=days,
         counts=counts,
+        besides=_besides(worker, first, last),
         weekdays=i18n.weekdays(),
         show_month=i18n.show_month,
         show_weekday=i18n.show_weekday,
@@ -126,6 +129,17 @@ def move(code: str) -> Response:
         transaction.begin_anew()
         flash(str(error.message), "error")
     return redirect(Sight(Choice.read(request.args), Kind.BOARD).address)
+
+
+def _besides(worker: Worker, first: date, last: date) -> dict[date, list[OnDay]]:
+    """What other rooms know of that falls on the days of a month."""
+    found: dict[date, list[OnDay]] = {}
+    ids = queries.chosen_ids(worker)
+    for room in house().rooms:
+        for find in room.action_days:
+            for day, others in find(session(), worker.actor, ids, first, last).items():
+                found.setdefault(day, []).append(others)
+    return found
 
 
 def _worker() -> Worker:

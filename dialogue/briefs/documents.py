@@ -2,6 +2,10 @@
 document is made."""
 
 import json
+import re
+import unicodedata
+from collections.abc import Set
+from pathlib import Path
 
 from dialogue.base.files import FileStore, data_dir
 from dialogue.base.i18n import _, ngettext, speaking
@@ -10,6 +14,15 @@ from dialogue.briefs.content import Content
 from dialogue.briefs.operations import Documents
 
 Labels = dict[str, str]
+
+# Stands on paper for a letter that no font of Typst has, such as an emoji. Without it there would be no PDF:
+# PDF/UA allows no letter that is not shown.
+NOT_SHOWN = "□"
+# Every letter in a paragraph of its own, so that Typst names all of those that its fonts lack.
+_LETTERS = b"""#set document(title: "Letters")
+#set text(font: "Libertinus Serif")
+#for letter in json(bytes(sys.inputs.letters)) [#par(letter)]"""
+_LACKING = re.compile(r'the text `"(?:(.)|\\u\{([0-9a-f]+)\})"` could not be displayed')
 
 
 def store(files: FileStore, content: Content) -> Documents:
@@ -24,13 +37,45 @@ def brief_pdf(content: Content) -> bytes:
     """
     import typst  # noqa: PLC0415 - see above
 
+    words = json.dumps(_with_more(content), ensure_ascii=False)
+    shown = words.translate(dict.fromkeys(_lacking(set(words)), NOT_SHOWN))
+    try:
+        return _brief(content["language"], shown)
+    except typst.TypstError:
+        # A mark upon a letter of another font, which only somebody at play writes.
+        return _brief(content["language"], _without_marks(shown))
+
+
+def _brief(language: str, content: str) -> bytes:
+    template = data_dir("templates") / "briefs" / "brief.typ"
+    return _typeset(template, content=content, labels=json.dumps(labels(language)))
+
+
+def _without_marks(words: str) -> str:
+    """The words without the marks that stand apart from the letters they belong to."""
+    composed = unicodedata.normalize("NFC", words)
+    return "".join(letter for letter in composed if not unicodedata.category(letter).startswith("M"))
+
+
+def _lacking(letters: Set[str]) -> set[int]:
+    """Those of the letters that no font of Typst has."""
+    import typst  # noqa: PLC0415 - see above
+
+    try:
+        _typeset(_LETTERS, letters=json.dumps(sorted(letters)))
+    except typst.TypstError as problem:
+        named = _LACKING.findall(problem.diagnostic)
+        return {ord(letter) if letter else int(number, 16) for letter, number in named}
+    return set()
+
+
+def _typeset(source: Path | bytes, **inputs: str) -> bytes:
+    import typst  # noqa: PLC0415 - see above
+
     return typst.compile(
-        data_dir("templates") / "briefs" / "brief.typ",
+        source,
         format="pdf",
-        sys_inputs={
-            "content": json.dumps(_with_more(content)),
-            "labels": json.dumps(labels(content["language"])),
-        },
+        sys_inputs=inputs,
         pdf_standards="ua-1",
         # The fonts that Typst brings along; what a machine has installed must not change a document.
         ignore_system_fonts=True,

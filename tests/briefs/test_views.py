@@ -208,6 +208,27 @@ def test_the_pdf_leads_from_each_theme_to_its_annex_and_from_each_quote_to_its_s
     assert all("/Dest" in link or link["/A"]["/S"] == "/GoTo" for link in links)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Takk 👍🏽 for lyset 👩\u200d👩\u200d👧 ❤️",
+        "வெளிச்சம் வேண்டும்",
+        "مزید روشنی چاہیے ٹڈے",
+        "e\u0301 a\u1ac3 «\u064b ت\u0303",
+        # A writing from right to left that no font has, over more than one line.
+        " ".join("\U00010f30\U00010f31\U00010f32" for _ in range(80)),
+    ],
+)
+def test_no_letter_that_a_resident_writes_keeps_the_brief_from_being_made(written):
+    content = full_content()
+    content["themes"][0]["annex"]["sources"][0]["text"] = f"Så fint {written} i parken"
+    file = documents.brief_pdf(content)
+    paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
+    assert "Så fint" in paper
+    assert "i parken" in paper
+    assert docx.Document(io.BytesIO(documents.brief_docx(content))).paragraphs
+
+
 def test_the_docx_has_real_headings_a_repeated_first_row_and_its_language():
     file = documents.brief_docx(full_content())
     document = docx.Document(io.BytesIO(file))

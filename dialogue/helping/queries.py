@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -118,6 +118,39 @@ def of_action(session: Session, action: Action, number: int) -> SlotPage:
         chosen.order_by(HelpSlot.starts_local.desc(), HelpSlot.id.desc()).limit(PAGE_SIZE).offset(offset)
     ).all()
     return SlotPage(slots, number, pages, total)
+
+
+def in_month(
+    session: Session, ids: Select[int], first: date, last: date, most: int
+) -> Sequence[tuple[HelpSlot, int]]:
+    """The first few of each day's slots that stand, of actions that are public and not stopped, in time; each with
+    how many there are that day in all."""
+    day = func.date(HelpSlot.starts_local)
+    ranked = (
+        select(
+            HelpSlot.id,
+            func.row_number().over(partition_by=day, order_by=_IN_TIME).label("place"),
+            func.count().over(partition_by=day).label("all_day"),
+        )
+        .join(HelpSlot.action)
+        .where(
+            HelpSlot.action_id.in_(ids),
+            HelpSlot.cancelled_at.is_(None),
+            HelpSlot.starts_local >= datetime.combine(first, time.min),
+            HelpSlot.starts_local < datetime.combine(last + timedelta(days=1), time.min),
+            Action.state != ActionState.STOPPED,
+            actions.is_public(),
+        )
+        .subquery()
+    )
+    rows = session.execute(
+        _whole()
+        .add_columns(ranked.c.all_day)
+        .join(ranked, ranked.c.id == HelpSlot.id)
+        .where(ranked.c.place <= most)
+        .order_by(*_IN_TIME)
+    )
+    return [(slot, all_day) for slot, all_day in rows]
 
 
 def places_of(session: Session, action: Action) -> tuple[int, int]:

@@ -1,20 +1,23 @@
 """What the room of joining in declares."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from flask import url_for
 from markupsafe import Markup
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from dialogue.actions.models import Action
+from dialogue.actions.work.queries import ON_A_DAY
 from dialogue.base import clock, i18n
 from dialogue.base.i18n import _, ngettext, number
 from dialogue.dialogues import rules as dialogue_rules
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
 from dialogue.helping import jobs, mail, operations, queries, rules, views, views_desk, views_links
 from dialogue.helping.models import HelpSlot, HelpTaker
-from dialogue.web.rooms import ChainLink, FollowPart, Job, Offer, Room
+from dialogue.web.permissions import Actor
+from dialogue.web.rooms import ChainLink, DeskItem, FollowPart, Job, Offer, OnDay, Room
 
 
 def offers(session: Session, dialogue: Dialogue) -> Sequence[Offer]:
@@ -78,7 +81,7 @@ def action_tools(session: Session, action: Action, token: str) -> Sequence[Chain
         else url_for("helping_desk.slots", code=action.code)
     )
     said = (
-        _("%(taken)s of %(all)s places are taken.", taken=number(taken), all=number(wanted))
+        _taken(taken, wanted)
         if wanted
         else _(
             "Can residents or volunteers lend a hand? Say when and where. Anybody can join in, without an account."
@@ -87,9 +90,39 @@ def action_tools(session: Session, action: Action, token: str) -> Sequence[Chain
     return [ChainLink(_("Join in"), _("See and change it") if wanted else _("Ask for help"), said, url)]
 
 
+def action_days(
+    session: Session, actor: Actor, ids: Select[int], first: date, last: date
+) -> Mapping[date, OnDay]:
+    """When help is wanted with actions, and how many have joined in; it leads those who ask for it to who they
+    are."""
+    days: dict[date, list[HelpSlot]] = {}
+    totals: dict[date, int] = {}
+    for slot, total in queries.in_month(session, ids, first, last, ON_A_DAY):
+        day = slot.starts_local.date()
+        days.setdefault(day, []).append(slot)
+        totals[day] = total
+    return {
+        day: OnDay([_on_day(actor, slot) for slot in slots], totals[day] - len(slots))
+        for day, slots in days.items()
+    }
+
+
 def places(slot: HelpSlot) -> str:
     """3 of 4, the only thing that everybody may know of those who join in."""
     return _("%(taken)s of %(all)s", taken=number(slot.taken), all=number(slot.wanted))
+
+
+def _on_day(actor: Actor, slot: HelpSlot) -> DeskItem:
+    may_see = rules.manages(actor, slot.action)
+    return DeskItem(
+        str(slot.what),
+        url_for("helping_desk.people", code=slot.code) if may_see else None,
+        detail=f"{_('Join in')} · {i18n.show_time(slot.starts_local)} · {_taken(slot.taken, slot.wanted)}",
+    )
+
+
+def _taken(taken: int, wanted: int) -> str:
+    return _("%(taken)s of %(all)s places are taken.", taken=number(taken), all=number(wanted))
 
 
 def _withdraw_label(taker: HelpTaker, has_place: bool, over: bool) -> str:
@@ -120,6 +153,7 @@ room = Room(
     ),
     offers=(offers,),
     action_tools=(action_tools,),
+    action_days=(action_days,),
     follow_parts={ContributionKind.HELP.value: follow_part},
     erasers={ContributionKind.HELP.value: operations.erase},
 )

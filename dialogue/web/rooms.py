@@ -1,8 +1,8 @@
 """What a room tells the house about itself, so that lower rooms need not know the higher ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint
@@ -58,6 +58,14 @@ class DeskCard:
     def rank(self) -> tuple[bool, bool]:
         """Its place on the desk: what is late first, what can wait last."""
         return (not any(item.late for item in self.items), self.can_wait)
+
+
+@dataclass(frozen=True)
+class OnDay:
+    """What else falls on a day of a calendar: the first few things, and how many more there are."""
+
+    items: Sequence[DeskItem]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,9 @@ class Room:
     # (session, action, token) -> what else its owner and organiser can do with an action, on their pages of it;
     # the token is that of the link in the owner's mail, empty at the desk
     action_tools: tuple[Callable[[Session, Any, str], Sequence[ChainLink]], ...] = ()
+    # (session, actor, a select of the ids of actions, first day, last day) -> what else falls on the days of these
+    # actions' calendar
+    action_days: tuple[Callable[[Session, Actor, Any, date, date], Mapping[date, OnDay]], ...] = ()
     # (session, contribution) -> what became of something given: its theme, decisions and public actions
     chain_below: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # name of a playbook's part -> function (session, dialogue, specification) that makes it

@@ -227,6 +227,11 @@ def show_datetime(moment: datetime | None) -> str:
     return _("%(day)s at %(time)s", day=day, time=show_time(moment))
 
 
+def begun_large(words: str) -> str:
+    """Words that stand alone, with a large first letter; Norwegian weekdays and months have a small one."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float) -> str:
     """12 345,6 with a no-break space in Norwegian, 12,345.6 in English."""
     return _number(value, _locale())

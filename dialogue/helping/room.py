@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.actions.models import Action
 from dialogue.actions.work.queries import ON_A_DAY
 from dialogue.base import clock, i18n
-from dialogue.base.i18n import _, ngettext, number
+from dialogue.base.i18n import _, begun_large, ngettext, number
 from dialogue.dialogues import rules as dialogue_rules
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
 from dialogue.helping import jobs, mail, operations, queries, rules, views, views_desk, views_links
@@ -48,7 +48,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     action = _link(url_for("chain.action", code=slot.action.code), str(slot.action.title))
     facts = [
         (_("Your place"), _standing(slot, has_place, over)),
-        (_("When"), mail.when(slot)),
+        (_("When"), begun_large(mail.when(slot))),
         (_("Where"), str(slot.place)),
         (_("How many"), places(slot)),
         (_("Part of"), action if rules.wants_help(slot.action) else str(slot.action.title)),

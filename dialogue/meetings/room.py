@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
-from dialogue.base.i18n import _, lazy, ngettext, number
+from dialogue.base.i18n import _, begun_large, lazy, ngettext, number
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
 from dialogue.meetings import jobs, mail, notes, operations, planning, queries, queries_groups, rules
 from dialogue.meetings.models import GroupNote, Meeting, Registration, RegistrationStatus
@@ -83,10 +83,10 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     has_seat = is_current and registration.status in rules.SEATED
     takes_place = not rules.is_cancelled(meeting)
     facts = [
-        (_("Meeting"), _link(url_for("meetings.meeting", code=meeting.code), str(meeting.title))),
         (_("Your sign-up"), _standing(session, registration, is_current)),
-        (_("When"), mail.when_there(meeting)),
+        (_("When"), begun_large(mail.when_there(meeting))),
         (_("Where"), mail.where(meeting)),
+        (_("Meeting"), _link(url_for("meetings.meeting", code=meeting.code), _("See the meeting"))),
     ]
     if meeting.link and has_seat and takes_place:
         facts.append((_("Link to the meeting"), _link(meeting.link, meeting.link)))

@@ -135,6 +135,7 @@ class House(Flask):
             period=i18n.show_period,
             datetime=i18n.show_datetime,
             clock=i18n.show_time,
+            begun_large=i18n.begun_large,
             markdown=lambda source: text.markdown(str(source)),
             number=i18n.number,
             percent=i18n.percent,

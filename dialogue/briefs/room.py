@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from dialogue.base.i18n import _, lazy, ngettext, show_date, show_month
+from dialogue.base.i18n import _, begun_large, lazy, ngettext, show_date, show_month
 from dialogue.briefs import jobs, operations, queries, queries_patrols, views, views_patrols, views_quotes
 from dialogue.briefs.models import Brief
 from dialogue.briefs.queries_patrols import PatrolCount
@@ -52,11 +52,12 @@ def public_part(session: Session, dialogue: Dialogue) -> Sequence[PublicPart]:
 
 
 def _told(count: PatrolCount) -> str:
+    """What was wished for, then where and when, then how often in each month, a line each."""
     months = [
         ngettext("%(month)s: %(num)s time", "%(month)s: %(num)s times", times, month=show_month(month))
         for month, times in count.months
     ]
-    return f"{count.what}. {count.where}, {count.when}. {' · '.join(months)}"
+    return f"{count.what}\n{count.where} · {count.when}\n{begun_large(' · '.join(months))}"
 
 
 def _sent(brief: Brief) -> str:

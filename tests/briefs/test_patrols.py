@@ -48,7 +48,7 @@ def test_a_line_is_written_from_a_theme_and_patrols_find_it_by_the_link(desk, a_
     assert "From the theme Light (en)." in page.text
     shown = patrol.get(link(make, a_round))
     assert "what en" in shown.text
-    assert "where en, when en" in shown.text
+    assert "where en · when en" in shown.text
 
 
 def test_two_taps_note_a_visit_and_nothing_but_the_months_number_is_kept(

@@ -28,6 +28,7 @@ from dialogue.followup.models import (
     Decision,
     DecisionAction,
     Hearing,
+    LeftOut,
     Theme,
     ThemeContribution,
     ThemeDecision,
@@ -39,6 +40,7 @@ from dialogue.followup.records import (
     Given,
     HearingRecord,
     HelpedCount,
+    LeftOutRecord,
     ThemeRecord,
     UpdateRecord,
 )
@@ -72,7 +74,7 @@ def records(session: Session, contributions: Sequence[Contribution]) -> dict[int
     """What may be told of each contribution, by its id."""
     ids = [contribution.id for contribution in contributions]
     changes = _changes(session, ids)
-    themes = themes_of(session, ids)
+    themes, left_out = themes_of(session, ids), _left_out(session, ids)
     told: dict[int, Given] = {}
     for contribution in contributions:
         promised_by = contribution.dialogue.promised_by
@@ -84,6 +86,7 @@ def records(session: Session, contributions: Sequence[Contribution]) -> dict[int
             promised_by=promised_by.name if promised_by else "",
             changes=tuple(changes[contribution.id]),
             theme=themes.get(contribution.id),
+            left_out=left_out[contribution.id],
         )
     return told
 
@@ -277,6 +280,23 @@ def action_record(action: Action, residents_say: HelpedCount) -> ActionRecord:
         is_late=rules.shows_late(action, clock.today()),
         residents_say=residents_say,
     )
+
+
+def _left_out(session: Session, contribution_ids: Sequence[int]) -> Mapping[int, tuple[LeftOutRecord, ...]]:
+    """When each was left out of every theme. Taken in and left out again within a day, as when a step is undone,
+    it was left out all the time."""
+    found: dict[int, tuple[LeftOutRecord, ...]] = defaultdict(tuple)
+    for row in session.scalars(
+        select(LeftOut).where(LeftOut.contribution_id.in_(contribution_ids)).order_by(LeftOut.id)
+    ):
+        since = clock.local(row.placed_at).date()
+        until = clock.local(row.removed_at).date() if row.removed_at else None
+        before = found[row.contribution_id]
+        if before and before[-1].until == since:
+            found[row.contribution_id] = (*before[:-1], replace(before[-1], until=until))
+        else:
+            found[row.contribution_id] = (*before, LeftOutRecord(since, until))
+    return found
 
 
 def _changes(session: Session, contribution_ids: Sequence[int]) -> Mapping[int, list[ChangeRecord]]:

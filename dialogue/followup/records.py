@@ -132,6 +132,15 @@ class ChangeRecord:
 
 
 @dataclass(frozen=True)
+class LeftOutRecord:
+    """That something was left out of every theme on a day, until it was taken in again, if it was. Why is written
+    for the team and not told."""
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Given:
     """What somebody gave, and everything that may be known of what became of it."""
 
@@ -142,3 +151,9 @@ class Given:
     promised_by: str
     changes: tuple[ChangeRecord, ...] = ()
     theme: ThemeRecord | None = None
+    left_out: tuple[LeftOutRecord, ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is left out of every theme now."""
+        return bool(self.left_out) and self.left_out[-1].until is None

@@ -42,6 +42,7 @@ def steps(given: Given, today: date) -> list[Step]:
         return list(_history(given))
     told = list(_history(given))
     if given.state is ContributionState.PUBLISHED:
+        told = sorted([*told, *_left_out(given)], key=lambda step: step.when or today)
         if given.theme is not None:
             told += _theme(given.theme)
             told += _happened(given.theme, today)
@@ -96,6 +97,22 @@ def _history(given: Given) -> Iterator[Step]:
                 clock.local(change.at).date(),
                 state="stopped" if change.to_state in _STOPS else "done",
                 quote=change.text,
+            )
+
+
+def _left_out(given: Given) -> Iterator[Step]:
+    for one in given.left_out:
+        yield Step(
+            _("Not placed under any theme"),
+            one.since,
+            state="stopped",
+            text=_(
+                "Those who read it found no theme that it fits under, so nothing is decided about it now. That does not mean that it was wrong to say it. It is kept, and they can take it in again."
+            ),
+        )
+        if one.until:
+            yield Step(
+                _("Taken in again"), one.until, text=_("It is looked at once more, together with the rest.")
             )
 
 
@@ -218,6 +235,8 @@ def who(action: ActionRecord) -> str:
 
 
 def _next(given: Given) -> Iterator[Step]:
+    if given.is_left_out:
+        return
     if given.theme is None:
         yield Step(_("Placed together with ideas like it"), state="coming")
     for decision in given.theme.in_force if given.theme else ():

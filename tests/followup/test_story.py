@@ -17,6 +17,7 @@ from dialogue.followup.records import (
     DecisionRecord,
     Given,
     HearingRecord,
+    LeftOutRecord,
     ThemeRecord,
     UpdateRecord,
 )
@@ -131,6 +132,34 @@ def test_the_theme_says_how_many_others_are_in_it():
     assert step.title == "Placed under “Light”"
     assert "3 others like it" in step.text
     assert step.target == ("theme", "t")
+
+
+def test_what_is_left_out_says_so_kindly_with_its_day_and_promises_nothing():
+    left_out = replace(GIVEN, left_out=(LeftOutRecord(date(2026, 11, 4)),))
+    told = story.steps(left_out, TODAY)
+    assert [step.title for step in told][2:] == ["Not placed under any theme"]
+    assert (told[-1].when, told[-1].state) == (date(2026, 11, 4), "stopped")
+    assert "not mean that it was wrong to say it" in told[-1].text
+
+
+def test_what_is_taken_in_again_says_so_and_goes_on():
+    again = (LeftOutRecord(date(2026, 11, 3), date(2026, 11, 4)),)
+    told = story.steps(replace(in_theme(), left_out=again), TODAY)
+    assert [(step.title, step.when and step.when.day) for step in told][2:5] == [
+        ("Not placed under any theme", 3),
+        ("Taken in again", 4),
+        ("Placed under “Light”", 5),
+    ]
+    waits = story.steps(replace(GIVEN, left_out=again), TODAY)
+    assert [step.state for step in waits][-2:] == ["coming", "coming"]
+
+
+def test_what_is_read_once_more_after_it_was_left_out_is_told_in_its_order():
+    later = ChangeRecord(moment(8), "received", "published", Translated())
+    told = titles(
+        replace(GIVEN, changes=(*GIVEN.changes, later), left_out=(LeftOutRecord(date(2026, 11, 4)),))
+    )
+    assert told[1:] == ["Read and published", "Not placed under any theme", "Read and published"]
 
 
 def test_the_only_one_in_a_theme_is_not_said_to_be_with_others():

@@ -3,6 +3,7 @@ dialogues."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,12 @@ from dialogue.followup.models import (
     Decision,
     DecisionAction,
     DecisionOutcome,
+    Help,
+    Helped,
     Theme,
     ThemeDecision,
 )
+from dialogue.followup.records import ASKED_OF
 from dialogue.followup.releasing import waits
 from dialogue.reporting.figures import AtDesk, Did
 from dialogue.reporting.flow import FlowCount, Standing, ThemeCount, standing
@@ -36,9 +40,15 @@ def did(session: Session, ids: Sequence[int], today: date) -> Mapping[int, Did]:
         )
     ):
         answers[one][outcome.value, reason.value] = number
-    waiting = _waiting(session, ids)
+    waiting, done = _waiting(session, ids), _done(session, ids, today)
+    return {one: replace(done[one], answers=answers[one], waiting=waiting.get(one, 0)) for one in ids}
+
+
+def _done(session: Session, ids: Sequence[int], today: date) -> Mapping[int, Did]:
+    """How the public actions of each dialogue stand, how many are on time, and what residents say of them."""
     states: dict[int, dict[str, int]] = defaultdict(dict)
     pace: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    helped: dict[int, dict[str, int]] = defaultdict(dict)
     ended = Action.state.in_([ActionState.DONE, ActionState.PARTLY_DONE])
     is_due = and_(or_(ended, Action.due_on < today), Action.state != ActionState.STOPPED)
     flags = (
@@ -46,8 +56,11 @@ def did(session: Session, ids: Sequence[int], today: date) -> Mapping[int, Did]:
         _flag(and_(is_due, actions.shows_lateness())),
         _flag(and_(ended, Action.ended_on <= Action.due_on)),
     )
-    for one, state, is_late, was_due, was_on_time, number in session.execute(
-        select(Action.dialogue_id, Action.state, *flags, func.count())
+    said_of = _said_of_each(ids)
+    said = [func.coalesce(func.sum(said_of.c[answer.value]), 0) for answer in Help]
+    for one, state, is_late, was_due, was_on_time, number, *answered in session.execute(
+        select(Action.dialogue_id, Action.state, *flags, func.count(), *said)
+        .outerjoin(said_of, said_of.c.action_id == Action.id)
         .where(Action.dialogue_id.in_(ids), actions.is_public())
         .group_by(Action.dialogue_id, Action.state, *flags)
     ):
@@ -56,7 +69,34 @@ def did(session: Session, ids: Sequence[int], today: date) -> Mapping[int, Did]:
         found[0] += is_late * number
         found[1] += was_due * number
         found[2] += was_due * was_on_time * number
-    return {one: Did(answers[one], waiting.get(one, 0), states[one], *pace[one]) for one in ids}
+        # What is not done after all has its answers still, and nobody is asked of it any more.
+        if state in ASKED_OF:
+            for answer, times in zip(Help, answered, strict=True):
+                helped[one][answer.value] = helped[one].get(answer.value, 0) + int(times)
+    return {
+        one: Did(
+            states=states[one],
+            late=pace[one][0],
+            due=pace[one][1],
+            on_time=pace[one][2],
+            helped=helped[one],
+        )
+        for one in ids
+    }
+
+
+def _said_of_each(ids: Sequence[int]) -> Any:
+    """How often residents gave each answer about each action, as a table."""
+    within = select(Action.id).where(Action.dialogue_id.in_(ids))
+    return (
+        select(
+            Helped.action_id,
+            *(func.sum(_flag(Helped.answer == said)).label(said.value) for said in Help),
+        )
+        .where(Helped.action_id.in_(within))
+        .group_by(Helped.action_id)
+        .subquery()
+    )
 
 
 def at_desk(session: Session, ids: Sequence[int], today: date) -> Mapping[int, AtDesk]:

@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from dialogue.actions.models import ActionState
 from dialogue.dialogues.models import ContributionKind
 from dialogue.followup.models import DecisionOutcome, DecisionReason
+from dialogue.followup.records import HelpedCount
 from dialogue.followup.story import SAYS_NO
 
 # Of fewer than this, a share or a middle would tell of single ones.
@@ -101,7 +102,8 @@ class Did:
 
     ``answers`` is how many themes had each answer, by outcome and reason; ``waiting`` how many have none. ``due``
     is how many actions should be done by now, of owners who let it be shown when they are late, and ``on_time``
-    how many of these were.
+    how many of these were. ``helped`` is how often residents gave each answer when they were asked whether what is
+    done helped.
     """
 
     answers: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Did:
     late: int = 0
     due: int = 0
     on_time: int = 0
+    helped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -135,6 +138,16 @@ class Did:
     def share_on_time(self) -> float | None:
         """The share of the actions that should be done by now and were done in time; None of too few."""
         return share(self.on_time, self.due)
+
+    @property
+    def residents_say(self) -> HelpedCount:
+        """What residents say of what is done, all together."""
+        return HelpedCount(**self.helped)
+
+    @property
+    def share_helped(self) -> float | None:
+        """The share of these answers that say yes; None of too few."""
+        return share(self.residents_say.yes, self.residents_say.total)
 
     @property
     def noes(self) -> list[Answer]:
@@ -202,6 +215,7 @@ class Count:
             "waiting": did.waiting,
             "states": dict(did.states),
             "pace": [did.late, did.due, did.on_time],
+            "helped": dict(did.helped),
             "all states": dict(desk.states),
             "desk": [desk.late, desk.unpublished, desk.answered_on.isoformat() if desk.answered_on else ""],
         }
@@ -210,6 +224,7 @@ class Count:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """What ``as_json`` gave."""
         late, unpublished, answered_on = kept["desk"]
+        shown_late, due, on_time = kept["pace"]
         return cls(
             Asked(*kept["asked"]),
             Heard(
@@ -223,7 +238,10 @@ class Count:
                 {(outcome, reason): count for outcome, reason, count in kept["answers"]},
                 kept["waiting"],
                 kept["states"],
-                *kept["pace"],
+                shown_late,
+                due,
+                on_time,
+                kept["helped"],
             ),
             AtDesk(
                 kept["all states"],
@@ -258,6 +276,7 @@ def together(counts: Iterable[Count]) -> Count:
             sum(one.did.late for one in every),
             sum(one.did.due for one in every),
             sum(one.did.on_time for one in every),
+            _added(one.did.helped for one in every),
         ),
         AtDesk(
             _added(one.at_desk.states for one in every),

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from dialogue.base import clock
 from dialogue.dialogues.models import Contribution, Dialogue
-from dialogue.followup.models import DecisionOutcome, DecisionReason
+from dialogue.followup.models import DecisionOutcome, DecisionReason, Help
 from dialogue.reporting import counting, jobs, queries
 from dialogue.reporting.figures import Answer, Asked, AtDesk, Count, Did, Heard, median, share, together
 from dialogue.reporting.models import DialogueFigures
@@ -20,6 +20,7 @@ PAIRS = st.tuples(
     st.sampled_from([one.value for one in DecisionOutcome]),
     st.sampled_from([one.value for one in DecisionReason]),
 )
+ANSWERS = st.sampled_from([one.value for one in Help])
 COUNTS = st.builds(
     Count,
     st.builds(Asked, SMALL, SMALL, SMALL, SMALL),
@@ -31,7 +32,16 @@ COUNTS = st.builds(
         st.dictionaries(SMALL.map(str), SMALL),
         SMALL,
     ),
-    st.builds(Did, st.dictionaries(PAIRS, SMALL), SMALL, st.dictionaries(KEYS, SMALL), SMALL, SMALL, SMALL),
+    st.builds(
+        Did,
+        st.dictionaries(PAIRS, SMALL),
+        SMALL,
+        st.dictionaries(KEYS, SMALL),
+        SMALL,
+        SMALL,
+        SMALL,
+        st.dictionaries(ANSWERS, SMALL),
+    ),
     st.builds(
         AtDesk,
         st.dictionaries(KEYS, SMALL),
@@ -65,6 +75,7 @@ def test_a_places_figures_are_the_sum_of_its_dialogues(counts):
     assert whole.heard.answered == sum(one.heard.answered for one in counts)
     assert whole.did.said_no == sum(one.did.said_no for one in counts)
     assert whole.did.late == sum(one.did.late for one in counts)
+    assert whole.did.residents_say.total == sum(one.did.residents_say.total for one in counts)
     assert whole.asked.ways == sum(one.asked.ways for one in counts)
     assert whole.at_desk.unpublished == sum(one.at_desk.unpublished for one in counts)
 

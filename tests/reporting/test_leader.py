@@ -13,6 +13,7 @@ from dialogue.dialogues.models import Dialogue, DialogueGoal
 from dialogue.goals.models import Goal, Plan
 from dialogue.places.models import OrganisationKind
 from dialogue.web.permissions import Role, ScopeKind
+from tests.reporting.test_public import hear
 
 PARTS = ("", "/paper")
 
@@ -87,6 +88,18 @@ def test_everything_of_the_five_minutes_is_there(client, a_round, part):
         assert text.index("Light (en)") < text.index("Waits for a decision (1)")
         assert "Benches (en)" in text
         assert "Accepted: 1" in text
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_leader_reads_what_residents_say_of_what_is_done_unless_they_are_few(client, a_round, part):
+    action = a_round.action(a_round.decide(a_round.theme("Light", a_round.idea())))
+    hear(a_round, action, yes=4)
+    for kind, path in places_of(a_round).items():
+        assert "Residents say" not in client.sign_in(leader_of(a_round, kind)).get(path + part).text
+    hear(a_round, action, no=1)
+    for kind, path in places_of(a_round).items():
+        text = client.sign_in(leader_of(a_round, kind)).get(path + part).text
+        assert "Residents say: 4 yes, 0 partly, 1 no, 0 not noticed." in text
 
 
 def test_a_promise_is_kept_answered_late_or_late(client, a_round):

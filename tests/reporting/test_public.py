@@ -9,7 +9,8 @@ from dialogue.actions.models import Action, ActionState
 from dialogue.base import clock
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, Dialogue, DialogueState
-from dialogue.followup.models import BodyPower, Decision, DecisionOutcome, DecisionReason
+from dialogue.followup import helped
+from dialogue.followup.models import BodyPower, Decision, DecisionOutcome, DecisionReason, Help
 from dialogue.places.models import Organisation
 from dialogue.reporting import jobs
 
@@ -140,6 +141,47 @@ def test_actions_on_time_are_those_done_by_their_date(client, a_round):
     page = client.get(pages_of(a_round)[0])
     assert figure(page, "Actions on time") == "60%", "three of five; the sixth is not due"
     assert "3 of 5" in page.text
+
+
+def hear(a_round, action, **said):
+    """Let residents say so often of an action whether it helped."""
+    with a_round.make.database.writing() as session:
+        session.execute(update(Action).where(Action.id == action.id).values(state=ActionState.DONE))
+        found = session.get_one(Action, action.id)
+        for answer, number in said.items():
+            for voter in range(number):
+                helped.answer(session, found, f"{answer} {voter}", Help(answer), "", "en")
+
+
+def test_what_residents_say_of_what_is_done_is_summed_on_all_three_pages(client, a_round):
+    for title in ("Light", "Benches"):
+        action = a_round.action(a_round.decide(a_round.theme(title, a_round.idea())))
+        hear(a_round, action, yes=3, partly=1, not_noticed=1)
+    a_round.make.dialogue(municipality_id=a_round.dialogue.municipality_id)
+    for path in pages_of(a_round):
+        page = client.get(path)
+        assert figure(page, "Say that it helped") == "60%"
+        assert "Residents say: 6 yes, 2 partly, 0 no, 2 not noticed." in page.text
+
+
+def test_of_few_answers_it_is_not_told_what_residents_say_of_it_all(client, a_round):
+    hear(a_round, a_round.action(a_round.decide(a_round.theme("Light", a_round.idea()))), yes=4)
+    for path in pages_of(a_round):
+        page = client.get(path)
+        assert figure(page, "Say that it helped") == "too few to say"
+        assert "Residents say" not in page.html.select_one("#pace").get_text()
+
+
+@pytest.mark.parametrize("changed", [{"is_internal": True}, {"state": ActionState.UNDER_WAY}])
+def test_what_residents_say_of_what_is_internal_or_not_done_after_all_is_summed_nowhere(
+    client, a_round, changed
+):
+    hear(a_round, a_round.action(a_round.decide(a_round.theme("Light", a_round.idea()))), yes=6)
+    change(a_round, Action, **changed)
+    for path in pages_of(a_round):
+        assert "Say that it helped" not in [
+            label.get_text(" ", strip=True) for label in client.get(path).html.select(".stat__label")
+        ]
 
 
 def test_every_figure_is_defined_on_the_page(client, a_round):

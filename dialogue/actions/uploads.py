@@ -18,6 +18,10 @@ LONGEST_SIDE = 2400
 LONGEST_NAME = 80
 
 PDF = "application/pdf"
+# Exif 2.3, 4.6.4: what the camera writes of how it was held, and how Pillow turns such a picture
+# (FLIP_LEFT_RIGHT, ROTATE_180, FLIP_TOP_BOTTOM, TRANSPOSE, ROTATE_270, TRANSVERSE, ROTATE_90).
+_ORIENTATION = 0x0112
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 _PICTURES = {"image/jpeg": ("JPEG", "jpg"), "image/png": ("PNG", "png")}
 
 
@@ -48,24 +52,23 @@ def checked(name: str, content: bytes) -> Upload:
 def _written_anew(content: bytes, kind: str) -> bytes:
     """The picture itself and nothing else: no place, no time, no camera."""
     # Loaded only where a picture is sent, since every process would carry it.
-    from PIL import Image, ImageOps  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
 
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as opened:
             if opened.width * opened.height > MOST_POINTS:
                 raise Invalid(lazy("The picture is too large. Make it smaller and try again."), "file")
-            # How the camera was held stands in what is left out, so the picture is turned first.
-            turned = ImageOps.exif_transpose(opened)
-            mode = (
-                "RGB"
-                if kind == "JPEG"
-                else ("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
-            )
-            plain = turned.convert(mode)
+            # How the camera was held stands in what is left out, so the picture is turned.
+            turn = _TURNS.get(opened.getexif().get(_ORIENTATION))
+            seen_through = "A" in opened.getbands() or "transparency" in opened.info
+            mode = "RGBA" if kind == "PNG" and seen_through else "RGB"
+            # Made smaller before anything else, and not copied: it may fill the memory as it is.
+            plain = opened if opened.mode == mode else opened.convert(mode)
+            plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            turned = plain if turn is None else plain.transpose(turn)
+            clean = Image.frombytes(turned.mode, turned.size, turned.tobytes())
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Invalid(lazy("The picture cannot be read. Try another one."), "file") from None
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     written = io.BytesIO()
     clean.save(written, kind, optimize=True)
     return written.getvalue()

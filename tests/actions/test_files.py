@@ -1,9 +1,10 @@
 """Files of an action: what may be sent, what becomes of pictures, and who opens what."""
 
 import io
+import resource
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from sqlalchemy import func, select
 
 from dialogue import scheduler
@@ -76,6 +77,46 @@ def test_a_picture_keeps_nothing_of_where_it_was_taken(kind):
         assert after.size == (30, 40)
         assert after.format == kind
     assert upload.name == ("beach.jpg" if kind == "JPEG" else "beach.png")
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_turned_as_it_was_held(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.new("RGB", (40, 30))
+    image.paste((250, 250, 250), (0, 0, 20, 10))
+    written = io.BytesIO()
+    image.save(written, "PNG", exif=exif)
+    with (
+        Image.open(io.BytesIO(uploads.checked("x.png", written.getvalue()).content)) as after,
+        Image.open(written) as before,
+    ):
+        assert after.tobytes() == ImageOps.exif_transpose(before).tobytes()
+
+
+@pytest.mark.parametrize("tag", [0x011A, 0x0102])
+def test_a_picture_with_odd_words_of_its_camera_is_taken(tag):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    odd = bytearray(exif.tobytes())
+    # After six letters of Exif and eight of TIFF stands how many entries there are. One more: bytes, where the
+    # tag asks for a fraction or a number.
+    order = "big" if odd[6:8] == b"MM" else "little"
+    odd[14:16] = (2).to_bytes(2, order)
+    odd[28:28] = tag.to_bytes(2, order) + (7).to_bytes(2, order) + (4).to_bytes(4, order) + b"abcd"
+    written = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(written, "JPEG", exif=bytes(odd))
+    with Image.open(io.BytesIO(uploads.checked("x.jpg", written.getvalue()).content)) as after:
+        assert after.size == (30, 40)
+
+
+def test_a_small_file_of_a_large_picture_does_not_fill_the_memory():
+    written = io.BytesIO()
+    Image.new("RGB", (6000, 6000)).save(written, "PNG")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    uploads.checked("x.png", written.getvalue())
+    # In kilobytes: its 108 million bytes stand there once, and what is made of them is a sixth of that.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 160_000
 
 
 def test_a_large_picture_is_made_smaller():

@@ -76,7 +76,9 @@ def postgresql(suffix: str = "") -> Iterator[str | None]:
 def hello() -> Iterator[Server]:
     """A bare Flask page under the product's server."""
     port = free_port()
-    with _running([sys.executable, "-m", "bench.serve", "hello", str(port)], port, {}) as server:
+    with _running(
+        [sys.executable, "-m", "bench.serve", "hello", str(port)], port, plain_environment()
+    ) as server:
         yield server
 
 
@@ -85,7 +87,7 @@ def product(chosen: Settings) -> Iterator[Server]:
     """The product as it is served in production."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("dialogue")), "serve", "--port", str(port)]
-    with _running(command, port, _variables(chosen)) as server:
+    with _running(command, port, environment(chosen)) as server:
         yield server
 
 
@@ -94,12 +96,13 @@ def anew(chosen: Settings) -> Iterator[Server]:
     """The product without its page cache."""
     port = free_port()
     command = [sys.executable, "-m", "bench.serve", "anew", str(port)]
-    with _running(command, port, _variables(chosen)) as server:
+    with _running(command, port, environment(chosen)) as server:
         yield server
 
 
-def _variables(chosen: Settings) -> dict[str, str]:
-    return {
+def environment(chosen: Settings) -> dict[str, str]:
+    """This process's environment with these settings in place of its own."""
+    return plain_environment() | {
         "DIALOGUE_INSTANCE_DIR": str(chosen.instance_dir),
         "DIALOGUE_DATABASE_URL": chosen.database_url,
         "DIALOGUE_SECRET_KEY": chosen.secret_key,
@@ -112,9 +115,7 @@ def _variables(chosen: Settings) -> dict[str, str]:
 @contextmanager
 def _running(command: list[str], port: int, variables: dict[str, str]) -> Iterator[Server]:
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=plain_environment() | variables, stdout=log, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)
         try:
             if not answers(process, port, SECONDS_TO_START):
                 log.seek(0)

@@ -10,6 +10,7 @@ from dialogue.base.errors import DomainError
 from dialogue.helping import calendar, mail, operations, queries, rules
 from dialogue.helping.forms import JoinForm
 from dialogue.helping.models import HelpSlot
+from dialogue.residents.addresses import count_mail_to
 from dialogue.residents.operations import follow_path
 from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
@@ -50,6 +51,7 @@ def join_in(code: str) -> Response | tuple[str, int]:
     form = JoinForm(posted())
     if sent(form):
         try:
+            count_mail_to(form.email.data or "")
             receipt = operations.join_in(
                 session(), shown, form.joining(i18n.language()), form.submission_key.data or ""
             )

@@ -14,6 +14,7 @@ from dialogue.followup.forms_helped import HelpedForm
 from dialogue.followup.models import GroupCode, Help
 from dialogue.followup.queries_untold import TOLD_ELSEWHERE
 from dialogue.residents import operations as residents
+from dialogue.residents.addresses import count_mail_to
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.models import FollowCode
 from dialogue.web import access
@@ -62,9 +63,9 @@ def leave_address(code: str) -> Response | tuple[str, int]:
     found = _own(code)
     form = AddressForm(posted())
     if sent(form):
-        operations.leave_address(
-            session(), found, form.email.data or "", i18n.language(), at_once=form.at_once.data
-        )
+        email = form.email.data or ""
+        count_mail_to(email)
+        operations.leave_address(session(), found, email, i18n.language(), at_once=form.at_once.data)
         return _back(found, "told")
     return render_form("followup/follow.html", form, **_page(found))
 

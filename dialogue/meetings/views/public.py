@@ -10,6 +10,7 @@ from dialogue.base.errors import DomainError
 from dialogue.meetings import calendar, mail, operations, queries, rules
 from dialogue.meetings.forms import SignUpForm
 from dialogue.meetings.models import Meeting
+from dialogue.residents.addresses import count_mail_to
 from dialogue.residents.operations import follow_path
 from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
@@ -58,6 +59,7 @@ def send_sign_up(code: str) -> Response | tuple[str, int]:
     form = SignUpForm(posted())
     if sent(form):
         try:
+            count_mail_to(form.email.data or "")
             receipt = operations.sign_up(
                 session(), shown, form.wish(i18n.language()), form.submission_key.data or ""
             )

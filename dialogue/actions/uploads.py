@@ -59,13 +59,13 @@ def _written_anew(content: bytes, kind: str) -> bytes:
             if opened.width * opened.height > MOST_POINTS:
                 raise Invalid(lazy("The picture is too large. Make it smaller and try again."), "file")
             # How the camera was held stands in what is left out, so the picture is turned.
-            turn = _TURNS.get(opened.getexif().get(_ORIENTATION))
+            turn = _TURNS.get(opened.getexif().get(_ORIENTATION, 1))
             seen_through = "A" in opened.getbands() or "transparency" in opened.info
             mode = "RGBA" if kind == "PNG" and seen_through else "RGB"
             # Made smaller before anything else, and not copied: it may fill the memory as it is.
             plain = opened if opened.mode == mode else opened.convert(mode)
             plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            turned = plain if turn is None else plain.transpose(turn)
+            turned = plain if turn is None else plain.transpose(Image.Transpose(turn))
             clean = Image.frombytes(turned.mode, turned.size, turned.tobytes())
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Invalid(lazy("The picture cannot be read. Try another one."), "file") from None

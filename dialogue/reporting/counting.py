@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
 from dialogue.boards.models import Board
-from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState
+from dialogue.dialogues.models import Contribution, ContributionKind
+from dialogue.followup import placed
 from dialogue.followup.chain import COUNTED, is_released
 from dialogue.followup.models import Body, BodyPower, Decision, ThemeContribution, ThemeDecision
 from dialogue.meetings.models import Meeting, MeetingState
 from dialogue.reporting import counting_done
 from dialogue.reporting.figures import Asked, Count, Heard
 from dialogue.surveys.models import Response, Survey, SurveyState
-from dialogue.web import sources
 
 
 def count(session: Session, ids: Sequence[int]) -> dict[int, Count]:
@@ -46,14 +46,14 @@ def _asked(session: Session, ids: Sequence[int]) -> Mapping[int, Asked]:
 
 
 def _heard(session: Session, ids: Sequence[int]) -> Mapping[int, Heard]:
-    kinds, published = _kinds(session, ids)
-    themes, published_in_themes = _themes(session, ids)
+    kinds, unplaced = _kinds(session, ids)
+    themes = _themes(session, ids)
     days, forms = _days(session, ids), _forms(session, ids)
     return {
         one: Heard(
             kinds[one],
             themes[one],
-            max(0, published[one] - published_in_themes[one]),
+            unplaced[one],
             days[one],
             forms.get(one, 0),
         )
@@ -62,19 +62,18 @@ def _heard(session: Session, ids: Sequence[int]) -> Mapping[int, Heard]:
 
 
 def _kinds(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, dict[str, int]], Mapping[int, int]]:
-    """How much of each kind was given, and how much that themes gather is published now."""
-    placeable = set(sources.kinds())
+    """How much of each kind was given, and how much of all waits to be placed in a theme."""
+    waits = case((and_(placed.can_be_placed(), placed.is_unplaced()), 1), else_=0)
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    published: dict[int, int] = defaultdict(int)
-    for one, kind, state, number in session.execute(
-        select(Contribution.dialogue_id, Contribution.kind, Contribution.state, func.count())
+    unplaced: dict[int, int] = defaultdict(int)
+    for one, kind, state, number, waiting in session.execute(
+        select(Contribution.dialogue_id, Contribution.kind, Contribution.state, func.count(), func.sum(waits))
         .where(Contribution.dialogue_id.in_(ids))
         .group_by(Contribution.dialogue_id, Contribution.kind, Contribution.state)
     ):
         if kind is ContributionKind.REGISTRATION or state in COUNTED:
             counts[one][kind.value] = counts[one].get(kind.value, 0) + number
-        if kind in placeable and state is ContributionState.PUBLISHED:
-            published[one] += number
+        unplaced[one] += waiting
     sign_ups = ContributionKind.REGISTRATION.value
     for one, before in session.execute(
         select(Meeting.dialogue_id, func.sum(Meeting.registered_before))
@@ -82,27 +81,24 @@ def _kinds(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, dict[str,
         .group_by(Meeting.dialogue_id)
     ):
         counts[one][sign_ups] = counts[one].get(sign_ups, 0) + before
-    return counts, published
+    return counts, unplaced
 
 
-def _themes(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, dict[str, int]], Mapping[int, int]]:
-    """How much each theme gathers, and how much of it is published now."""
+def _themes(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
+    """How much each theme gathers."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    published: dict[int, int] = defaultdict(int)
-    for one, theme_id, state, number in session.execute(
-        select(Contribution.dialogue_id, ThemeContribution.theme_id, Contribution.state, func.count())
+    for one, theme_id, number in session.execute(
+        select(Contribution.dialogue_id, ThemeContribution.theme_id, func.count())
         .join(ThemeContribution, ThemeContribution.contribution_id == Contribution.id)
         .where(
             Contribution.dialogue_id.in_(ids),
             ThemeContribution.removed_at.is_(None),
             Contribution.state.in_(COUNTED),
         )
-        .group_by(Contribution.dialogue_id, ThemeContribution.theme_id, Contribution.state)
+        .group_by(Contribution.dialogue_id, ThemeContribution.theme_id)
     ):
-        counts[one][str(theme_id)] = counts[one].get(str(theme_id), 0) + number
-        if state is ContributionState.PUBLISHED:
-            published[one] += number
-    return counts, published
+        counts[one][str(theme_id)] = number
+    return counts
 
 
 def _days(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
@@ -119,11 +115,11 @@ def _days(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
         .group_by(ThemeDecision.theme_id)
         .subquery()
     )
-    placed = ThemeContribution.placed_at
+    placed_at = ThemeContribution.placed_at
     answered = (
         select(
             ThemeContribution.contribution_id,
-            func.min(case((placed > first.c.at, placed), else_=first.c.at)).label("at"),
+            func.min(case((placed_at > first.c.at, placed_at), else_=first.c.at)).label("at"),
         )
         .join(first, first.c.theme_id == ThemeContribution.theme_id)
         .where(or_(ThemeContribution.removed_at.is_(None), ThemeContribution.removed_at > first.c.at))

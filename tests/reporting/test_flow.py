@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from dialogue.base.i18n import Translated
 from dialogue.dialogues import contributions
+from dialogue.followup import regrouping
 from dialogue.followup.models import DecisionOutcome, DecisionReason
 from dialogue.reporting.drawing import LONGEST_LINE, STARTS, WIDTH, draw, in_lines
 from dialogue.reporting.flow import (
@@ -19,6 +20,7 @@ from dialogue.reporting.flow import (
     flow,
     shared_out,
 )
+from dialogue.web.permissions import Role, ScopeKind
 
 STANDINGS = st.dictionaries(st.sampled_from(list(Standing)), st.integers(1, 30))
 THEMES = st.lists(
@@ -135,6 +137,23 @@ def test_the_picture_has_a_name_words_and_a_table_with_the_same_figures(client, 
     assert rows["Under way"][1:3] == ["2", "1"]
     drawn = [text.get_text() for text in svg.select(".flow__number")]
     assert "2 · 1 action" in drawn
+
+
+def test_what_is_left_out_waits_on_no_page_and_every_page_has_the_same_figure(client, a_round, database):
+    a_round.theme("Light", a_round.idea())
+    left_out, *_waiting = a_round.idea("A greeting"), a_round.idea("Benches"), a_round.idea("Bins")
+    with database.writing() as session:
+        dialogue = session.merge(a_round.dialogue)
+        regrouping.leave_out(session, a_round.organiser, dialogue, [left_out.contribution.code], "A greeting")
+    public, picture = shown(client, a_round)
+    assert "2 contributions are not placed under a theme yet." in public.text
+    assert "Not placed yet Themes 2" in " ".join(picture.table.get_text(" ", strip=True).split())
+    scope = a_round.dialogue.municipality_id
+    client.sign_in(a_round.make.user(Role.ORGANISER, ScopeKind.MUNICIPALITY, scope))
+    desk = f"/en/desk/dialogues/{a_round.dialogue.code}"
+    flow_at_desk = client.get(f"{desk}/flow").html.select_one(".flow table")
+    assert "Not placed yet Themes 2" in " ".join(flow_at_desk.get_text(" ", strip=True).split())
+    assert "Not placed yet (2)" in client.get(f"{desk}/themes").text
 
 
 def test_a_no_ends_the_way_without_waiting_and_what_is_taken_up_waits_for_an_action(client, a_round):

@@ -54,13 +54,14 @@ def add_by_hand(
 ) -> Receipt:
     """Sign somebody up who called or came to the door, also after the deadline.
 
-    Raises Closed when the meeting is cancelled or over.
+    Raises Closed when the meeting is cancelled or over, or the dialogue has ended.
     """
     actor.require(Permission.MANAGE_MEETINGS, meeting.dialogue.scope())
     receipt = _receipt(session, meeting, wish, submission_key)
     if receipt.is_new:
-        if rules.is_cancelled(meeting) or rules.is_over(meeting, clock.now()):
-            raise Closed(lazy("This meeting is cancelled or over, so nobody can be signed up."))
+        reason = rules.why_nobody_is_added(meeting, clock.now())
+        if reason is not None:
+            raise Closed(reason)
         registration = _enter(session, meeting, wish, receipt, Channel.PAPER, actor.user_id)
         audit.record(
             session, actor.user_id, "add", "registration", registration.contribution_id, meeting.dialogue_id

@@ -61,6 +61,19 @@ def why_closed(meeting: Meeting, now: datetime) -> Lazy | None:
     return next((why for holds, why in reasons if holds), None)
 
 
+def why_nobody_is_added(meeting: Meeting, now: datetime) -> Lazy | None:
+    """Why the team can sign nobody up, who may still do so after the deadline, or None when they can."""
+    is_ended = meeting.dialogue.state is DialogueState.CLOSED
+    reasons: list[tuple[bool, Lazy]] = [
+        (
+            is_cancelled(meeting) or is_over(meeting, now),
+            lazy("This meeting is cancelled or over, so nobody can be signed up."),
+        ),
+        (is_ended, lazy("This dialogue has ended, so nothing can be added.")),
+    ]
+    return next((why for holds, why in reasons if holds), None)
+
+
 def can_mark_attendance(meeting: Meeting, now: datetime) -> bool:
     """Whether those who come can be ticked off."""
     return not is_cancelled(meeting) and now >= meeting.starts_at - DOORS_OPEN_BEFORE

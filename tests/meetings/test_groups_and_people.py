@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from dialogue.base.audit import AuditEntry
 from dialogue.base.outbox import OutboxMail
-from dialogue.dialogues.models import Contribution, ContributionState
+from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
 from dialogue.meetings.models import Group, Meeting, Registration
 from dialogue.meetings.room import desk_cards
 from dialogue.people.models import UserGrant
@@ -180,6 +180,24 @@ def test_somebody_is_signed_up_by_hand_after_the_deadline_and_gets_a_code(client
     answer = client.send(page, {"name": "Walk-in"})
     assert "The follow code is" in answer.text
     assert standing(database, planned) == (1, [("Walk-in", "registered")])
+
+
+def test_when_the_dialogue_has_ended_nobody_is_added_but_who_asks_is_taken_off(
+    client, planned, session, database
+):
+    sign_up(database, planned, "Kari")
+    people = f"/en/desk/meetings/{planned.code}/registrations"
+    page = client.get(f"{people}/add")
+    session.execute(update(Dialogue).values(state=DialogueState.CLOSED))
+    session.commit()
+    answer = client.send(page, {"name": "Walk-in"})
+    assert answer.status == 422
+    assert "This dialogue has ended, so nothing can be added." in answer.text
+    assert standing(database, planned) == (1, [("Kari", "registered")])
+    listed = client.get(people)
+    assert "Sign somebody up" not in listed.text
+    client.send(listed, {"confirmed": "yes"}, action="/cancel")
+    assert standing(database, planned) == (0, [("", "cancelled")])
 
 
 def test_the_desk_cancels_for_somebody_who_is_told_and_then_forgotten(client, planned, database, read):

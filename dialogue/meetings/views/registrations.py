@@ -32,7 +32,8 @@ def registrations(code: str) -> str:
         page=page,
         counts=queries.counts(session(), shown),
         can_mark=rules.can_mark_attendance(shown, now),
-        can_add=not rules.is_cancelled(shown) and not rules.is_over(shown, now),
+        can_add=rules.why_nobody_is_added(shown, now) is None,
+        can_cancel=not rules.is_cancelled(shown) and not rules.is_over(shown, now),
     )
 
 

@@ -53,7 +53,6 @@ ASKS = (
         "what",
         QuestionKind.SEVERAL,
         say("Hva ville hjulpet deg mest?", "Kva ville hjelpt deg mest?", "What would help you most?"),
-        say("Velg så mange du vil.", "Vel så mange du vil.", "Choose as many as you like."),
         choices=(
             Choice(say("Bedre lys", "Betre lys", "Better light"), 0.62),
             Choice(say("Senere buss", "Seinare buss", "A later bus"), 0.44),

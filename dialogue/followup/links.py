@@ -92,7 +92,7 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
         heading=lazy("Themes and decisions"),
         items=items,
         add_url=url_for("condense.all_themes", code=dialogue.code) if may_condense else None,
-        add_label=lazy("Gather ideas under themes"),
+        add_label=lazy("Gather the input under themes"),
         empty=lazy("No themes yet"),
     )
 

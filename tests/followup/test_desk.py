@@ -268,3 +268,11 @@ def test_a_right_in_one_dialogue_gives_none_in_another(client, make, a_round):
         session.add(elsewhere)
     client.sign_in(user)
     assert client.get(f"/en/desk/decisions/{decision.code}/actions/new").status == 403
+
+
+def test_the_way_to_the_themes_is_called_the_same_wherever_it_stands(desk, a_round):
+    links = desk.get(f"/en/desk/dialogues/{a_round.dialogue.code}").html.main.find_all(
+        "a", href=themes_url(a_round)
+    )
+    assert {link.get_text(strip=True) for link in links} == {"Gather the input under themes"}
+    assert len(links) == 2

@@ -201,7 +201,8 @@ def _feed(within: Within, name: str, key: str, page: tuple[str, dict[str, Any]])
         key=key,
         host=split(house().settings.public_url).hostname or "localhost",
         language=i18n.language(),
-        own_url=_absolute(request.path),
+        # Not the path that was asked for, which may end in a slash: the kept feed is everybody's.
+        own_url=_absolute(url_for(str(request.endpoint), **(request.view_args or {}))),
         page_url=_absolute(url_for(endpoint, **values)),
     )
     return feed.atom(heading, listed, clock.now())

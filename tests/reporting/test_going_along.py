@@ -56,6 +56,15 @@ def test_the_feed_tells_of_dialogues_decisions_and_actions(client, a_round, data
         assert f"http://localhost/en/actions/{action.code}" in urls
 
 
+def test_a_kept_feed_names_its_one_address_however_it_was_asked_for_first(client, a_round):
+    page = f"/nb/dialogues/{a_round.dialogue.code}/what-came-of-it"
+    for asked in (f"{page}/feed/", f"{page}/feed"):
+        read = Xml.fromstring(client.browser.get(asked).text)  # noqa: S314 - our own feed
+        own = read.find('a:link[@rel="self"]', ATOM)
+        assert own is not None
+        assert own.attrib["href"].endswith(f"{page}/feed")
+
+
 def test_the_feed_is_what_the_standard_asks_for(client, a_round):
     a_round.decide(a_round.theme("Light", a_round.idea()))
     for page in pages_of(a_round):

@@ -112,11 +112,13 @@ def change_account(session: Session, actor: Actor, *, name: str, title: str, lan
 
 
 def choose_password(session: Session, actor: Actor, hashed: str, keep: str) -> None:
-    """Set one's own password, already hashed, and end every sign-in except the one with the token ``keep``."""
+    """Set one's own password, already hashed, end every sign-in except the one with the token ``keep``, and make
+    unused links useless."""
     session.get_one(User, actor.user_id).password_hash = hashed
     session.execute(
         delete(SignIn).where(SignIn.user_id == actor.user_id, SignIn.token_hash != queries.token_hash(keep))
     )
+    session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == actor.user_id))
     audit.record(session, actor.user_id, "choose password", "user", actor.user_id)
 
 

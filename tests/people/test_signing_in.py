@@ -120,6 +120,14 @@ def test_signing_out_everywhere_ends_the_other_browsers_too(client, person, hous
     assert other.get("/en/desk").path == "/en/sign-in"
 
 
+def test_a_new_password_makes_a_mailed_link_useless(client, person, read, house):
+    address = ask_for_link(Client(house), person, read)
+    client.sign_in(person)
+    client.send(client.get("/en/desk/account/password"), {"password": "another good password"})
+    assert Client(house).get(address).status == 410
+    assert Client(house).post(address).status == 422
+
+
 def test_a_new_password_ends_the_other_browsers_and_keeps_this_one(client, person, house):
     other = Client(house).sign_in(person)
     client.sign_in(person)

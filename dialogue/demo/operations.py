@@ -15,6 +15,7 @@ from dialogue.base.files import FileStore
 from dialogue.base.outbox import MailState, OutboxMail
 from dialogue.demo import accounts, loading
 from dialogue.demo.models import DemoClock
+from dialogue.followup import feedback
 from dialogue.people import passwords
 from dialogue.people.models import SignIn, User
 
@@ -91,6 +92,15 @@ def at_work_on(day: date) -> datetime:
     return clock.in_norway(datetime.combine(day, time(AT_WORK)))
 
 
+def last_awake(now: datetime) -> datetime:
+    """The latest moment until now at which residents are written to."""
+    shown = clock.local(now)
+    if shown.hour in feedback.AWAKE:
+        return now
+    day = shown.date() if shown.hour > feedback.AWAKE[-1] else shown.date() - timedelta(days=1)
+    return clock.in_norway(datetime.combine(day, time(feedback.AWAKE[-1], 59)))
+
+
 def pass_a_day(session: Session) -> None:
     """Move the demo's clock a day ahead. Whoever is signed in stays so."""
     session.execute(update(DemoClock).where(DemoClock.id == 1).values(days_ahead=DemoClock.days_ahead + 1))
@@ -106,7 +116,8 @@ def find_account(session: Session, role: str) -> User | None:
 
 
 def _live_through_the_last_days(database: Database) -> None:
-    """Let owners have been reminded on the days before, and count what was written in the past as sent.
+    """Let owners have been reminded on the days before, tell followers what has come of their ideas, and count
+    what was written in the past as sent.
 
     The demo is whole without it; a loading that breaks off here lacks only these mails.
     """
@@ -114,6 +125,8 @@ def _live_through_the_last_days(database: Database) -> None:
         day = clock.today() - timedelta(days=days)
         with clock.standing_at(at_work_on(day)):
             action_jobs.remind(database)
+    with clock.standing_at(last_awake(clock.now())):
+        feedback.tell(database)
     with database.writing() as session:
         session.execute(
             update(OutboxMail)

@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -13,8 +14,10 @@ from sqlalchemy.orm import selectinload
 import dialogue.demo
 from dialogue import config
 from dialogue.actions.models import Action, ActionState, Reminder, ReminderKind
+from dialogue.base import clock
 from dialogue.base.db import Base
 from dialogue.base.i18n import LANGUAGES, Translated
+from dialogue.base.outbox import MailState, OutboxMail
 from dialogue.boards.models import Idea
 from dialogue.briefs.models import Brief, BriefSending
 from dialogue.demo import loading, operations
@@ -221,6 +224,27 @@ def test_the_owner_who_is_late_had_been_reminded_in_time(seen):
     )
     kinds = set(seen(select(Reminder.kind).where(Reminder.action_id == late.id)))
     assert {ReminderKind.BEFORE, ReminderKind.ON_DUE} <= kinds
+
+
+def test_followers_have_one_mail_with_what_was_decided_and_what_is_done(seen):
+    told = select(OutboxMail).where(
+        OutboxMail.to.like("innbygger%"), OutboxMail.subject == "Nytt om det du ga"
+    )
+    mails = seen(told)
+    assert mails
+    assert len({mail.to for mail in mails}) == len(mails)
+    assert all(mail.state is MailState.SENT for mail in mails)
+    assert any("Besluttet: " in mail.text and "Pågår: " in mail.text for mail in mails)
+    assert any("Ferdig: " in mail.text and "Hjalp det? [Svar her](" in mail.text for mail in mails)
+
+
+@pytest.mark.parametrize(
+    ("now", "written"),
+    [("03:10", "27 19:59"), ("08:00", "28 08:00"), ("19:58", "28 19:58"), ("20:00", "28 19:59")],
+)
+def test_followers_are_told_by_day_even_where_the_demo_is_loaded_at_night(now, written):
+    moment = clock.in_norway(datetime.fromisoformat(f"2027-01-28 {now}"))
+    assert clock.local(operations.last_awake(moment)).strftime("%d %H:%M") == written
 
 
 def every_text(thing, found):

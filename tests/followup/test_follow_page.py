@@ -98,3 +98,7 @@ def test_nothing_of_another_code_can_be_taken_back(client, make, code):
 def test_what_was_kept_on_the_device_while_writing_is_forgotten_when_it_has_arrived(client, code):
     assert client.get(f"/en/follow/{code}?new=1").html.select_one("[data-draft-clear^=idea-]")
     assert not client.get(f"/en/follow/{code}").html.select_one("[data-draft-clear]")
+
+
+def test_a_page_without_a_field_for_words_warns_of_none(client, code):
+    assert "Do not write names" not in client.get(f"/en/follow/{code}").text

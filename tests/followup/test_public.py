@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from dialogue.actions.models import Action
+from dialogue.actions.models import Action, ActionState
 from dialogue.base import clock
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
@@ -177,3 +177,19 @@ def test_the_owner_sees_where_an_action_comes_from(client, a_round, make):
     client.sign_in(make.user())
     page = client.get(f"/en/desk/actions/{action.code}")
     assert page.link("Light (en)")
+
+
+def test_an_action_that_was_stopped_is_not_called_finished(client, a_round, database):
+    action = a_round.action(a_round.decide(a_round.theme("Light", a_round.idea())))
+    with database.writing() as session:
+        session.execute(update(Action).values(state=ActionState.STOPPED, ended_on=clock.today()))
+    page = client.get(f"/en/actions/{action.code}")
+    assert "Stopped" in [term.text for term in page.html.select("main .facts dt")]
+    assert "Finished" not in page.text
+
+
+def test_a_place_where_nothing_has_come_in_tells_of_no_pace(client, a_round):
+    page = client.get(f"/en/dialogues/{a_round.dialogue.code}/what-came-of-it")
+    assert "Actions done" in page.text
+    assert page.html.select_one("#pace") is None
+    assert "How we count" in page.text

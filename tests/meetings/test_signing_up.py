@@ -219,3 +219,27 @@ def test_the_dialogue_page_offers_the_meeting_and_says_when_it_is_full(make, hou
     with house.test_request_context("/en/"), database.reading() as session:
         assert "waiting list" in offers(session, meeting.dialogue)[0].detail
         assert session.connection().exec_driver_sql(version).scalar() > before
+
+
+def test_a_page_that_asks_for_a_name_does_not_forbid_names(client, make):
+    page = client.get(f"/en/meetings/{make.meeting().code}/sign-up")
+    assert "112" in page.text
+    assert "Do not write names" not in page.text
+
+
+def test_who_has_just_signed_up_reads_first_that_there_is_a_seat(client, make):
+    page = client.get(fill(client, make.meeting()).response.location)
+    assert page.html.select_one(".page-header__lead").text.strip() == "You have a seat."
+
+
+def test_a_meeting_says_when_it_is_above_its_title_and_begins_it_with_a_large_letter(client, make):
+    page = client.get(f"/nb/meetings/{make.meeting().code}")
+    said = page.html.select_one(".page-header__eyebrow").text.strip()
+    assert " kl. " in said
+    assert said[0].isupper()
+
+
+def test_a_past_meeting_whose_people_were_not_counted_does_not_say_that_nobody_came(client, make):
+    page = client.get(f"/en/meetings/{make.meeting(starts_local=local_now() - timedelta(days=3)).code}")
+    assert "When and where" in page.text
+    assert "signed up" not in page.text

@@ -5,7 +5,7 @@ from datetime import date
 
 from dialogue.base.i18n import Translated
 from dialogue.boards.models import ReturnReason
-from dialogue.dialogues.models import PhaseKind
+from dialogue.dialogues.models import Channel, PhaseKind
 from dialogue.followup.models import BodyPower, DecisionOutcome, DecisionReason
 from dialogue.places.models import OrganisationKind
 from dialogue.surveys.models import QuestionKind
@@ -122,6 +122,15 @@ class Choice:
 
     text: Translated
     weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Way:
+    """One link of a survey: its name, how answers come through it, and the share of the generated ones that do."""
+
+    name: Translated
+    channel: Channel = Channel.WEB
+    share: float = 1.0
 
 
 @dataclass(frozen=True)

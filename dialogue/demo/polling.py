@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from dialogue.base.i18n import Translated
 from dialogue.base.tokens import new_token
-from dialogue.demo.content import Ask
+from dialogue.demo.content import Ask, Way
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
 from dialogue.surveys import answering, editing, operations as surveys
@@ -29,9 +28,7 @@ class Poll:
     collectors: Sequence[Collector]
 
 
-def hold(
-    stage: Stage, dialogue: Dialogue, about: About, asks: Sequence[Ask], channels: Sequence[Translated]
-) -> Poll:
+def hold(stage: Stage, dialogue: Dialogue, about: About, asks: Sequence[Ask], ways: Sequence[Way]) -> Poll:
     """Write and publish a survey with its channels. The caller sets the clock."""
     session, actor = stage.session, stage.organiser
     survey = surveys.create(session, actor, dialogue, about, key=new_token())
@@ -50,10 +47,11 @@ def hold(
         questions[ask.key] = (ask, editing.add_question(session, actor, survey, ask.kind, wording))
     surveys.publish(session, actor, survey)
     # The survey begins with a link for the dialogue's own page, which is the first channel.
-    surveys.rename_collector(session, actor, survey.collectors[0], channels[0])
+    first, *others = ways
+    surveys.change_collector(session, actor, survey.collectors[0], first.name, first.channel)
     collectors = [
         survey.collectors[0],
-        *(surveys.add_collector(session, actor, survey, name) for name in channels[1:]),
+        *(surveys.add_collector(session, actor, survey, way.name, way.channel) for way in others),
     ]
     return Poll(survey, questions, collectors)
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired
 
 from dialogue.base.i18n import lazy
+from dialogue.dialogues.models import Channel
 from dialogue.surveys.editing import Wording, choices_of
 from dialogue.surveys.models import (
     LONGEST_INTRO,
@@ -21,7 +22,7 @@ from dialogue.surveys.models import (
 from dialogue.surveys.operations import About
 from dialogue.surveys.questionnaire import CHOICES
 from dialogue.surveys.rules import REQUIRED_LANGUAGES
-from dialogue.web.forms import Form, TranslatedField, optional
+from dialogue.web.forms import Form, TranslatedField, optional, required
 
 
 class _InLanguages(Form):
@@ -136,3 +137,16 @@ class CollectorForm(_InLanguages):
         longest=LONGEST_NAME,
         description=lazy("Such as “Poster in the library” or “Parents' evening”."),
     )
+    channel = RadioField(
+        lazy("How do the answers come?"),
+        [required()],
+        choices=Channel.choices(),
+        default=Channel.WEB.value,
+        description=lazy(
+            "It is counted for each theme. Where very few answered with words, they are counted with the most."
+        ),
+    )
+
+    def chosen(self) -> Channel:
+        """How the answers come."""
+        return Channel(self.channel.data)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
-from dialogue.dialogues.models import Contribution, Dialogue
+from dialogue.dialogues.models import Channel, Contribution, Dialogue
 
 LONGEST_TITLE = 160
 LONGEST_INTRO = 1200
@@ -128,6 +128,8 @@ class Collector(Base):
     code: Mapped[Code]
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     name: Mapped[Translated]
+    # How what is given through it reached the dialogue.
+    channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.WEB)
     is_open: Mapped[bool] = mapped_column(default=True)
 
     survey: Mapped[Survey] = relationship(back_populates="collectors")

@@ -11,7 +11,7 @@ from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, _, in_all_languages, lazy
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.residents import operations as residents
 from dialogue.surveys import questionnaire, rules
 from dialogue.surveys.models import Collector, Survey, SurveyState, SurveyVersion
@@ -137,20 +137,25 @@ def reopen(session: Session, actor: Actor, survey: Survey) -> None:
     contributions.raise_version(session, survey.dialogue_id)
 
 
-def add_collector(session: Session, actor: Actor, survey: Survey, name: Translated) -> Collector:
+def add_collector(
+    session: Session, actor: Actor, survey: Survey, name: Translated, channel: Channel
+) -> Collector:
     """A link of its own for one more channel, so that it can be seen how many answers came through it."""
     require(actor, survey)
-    collector = Collector(survey=survey, name=name, is_open=True)
+    collector = Collector(survey=survey, name=name, channel=channel, is_open=True)
     session.add(collector)
     contributions.raise_version(session, survey.dialogue_id)
     session.flush()
     return collector
 
 
-def rename_collector(session: Session, actor: Actor, collector: Collector, name: Translated) -> None:
-    """Call a channel something else; its link stays."""
+def change_collector(
+    session: Session, actor: Actor, collector: Collector, name: Translated, channel: Channel
+) -> None:
+    """Say anew what a link is called and how answers come through it; the link stays. What was taken in before
+    keeps what was said then."""
     require(actor, collector.survey)
-    collector.name = name
+    collector.name, collector.channel = name, channel
     contributions.raise_version(session, collector.survey.dialogue_id)
 
 

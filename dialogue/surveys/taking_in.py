@@ -6,6 +6,8 @@ Nothing ties an anchor to the person, to the other answers of the same sheet, or
 
 import secrets
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from sqlalchemy import func, insert, select
@@ -24,7 +26,8 @@ from dialogue.dialogues.models import (
     StatusChange,
 )
 from dialogue.surveys import queries, rules
-from dialogue.surveys.models import Answer, OpenAnswer, Response, Survey, SurveyState
+from dialogue.surveys.disclosure import smallest_shown
+from dialogue.surveys.models import Answer, Collector, OpenAnswer, Response, Survey, SurveyState
 from dialogue.web.permissions import Actor, Permission
 
 
@@ -41,13 +44,19 @@ def take_in(session: Session, actor: Actor, survey: Survey) -> int:
         raise Closed(lazy("Answers can be taken in when the survey is closed."))
     session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update())
     found = session.execute(
-        select(Answer.id, Answer.question_id, Response.language)
+        select(Answer.id, Answer.question_id, Response.language, Collector.channel, Response.id)
         .join(Response, Response.id == Answer.response_id)
+        .join(Collector, Collector.id == Response.collector_id)
         .where(queries.waits_outside(), Response.survey_id == survey.id)
     ).all()
     if not found:
         return 0
-    answers = [(key, question_id, language) for key, question_id, language in found]
+    fewest = smallest_shown(survey.is_sensitive)
+    told_as = told_channels(((channel, sheet) for *_rest, channel, sheet in found), fewest)
+    answers = [
+        (key, question_id, language, told_as[channel])
+        for key, question_id, language, channel, _sheet in found
+    ]
     secrets.SystemRandom().shuffle(answers)
     _anchor(session, survey, answers)
     # One line for all of them: a line each would be a list of the answers in some order.
@@ -65,7 +74,17 @@ def take_in(session: Session, actor: Actor, survey: Survey) -> int:
     return len(answers)
 
 
-def _anchor(session: Session, survey: Survey, answers: list[tuple[uuid.UUID, int, str]]) -> None:
+def told_channels(sheets: Iterable[tuple[Channel, uuid.UUID]], fewest: int) -> Mapping[Channel, Channel]:
+    """As what each channel is told, of pairs of a channel and a sheet that came by it: one by which fewer than
+    ``fewest`` sheets came would point at them, so it is told as the one by which most came."""
+    came: dict[Channel, set[uuid.UUID]] = defaultdict(set)
+    for channel, sheet in sheets:
+        came[channel].add(sheet)
+    most = max(came, key=lambda channel: (len(came[channel]), channel.value))
+    return {channel: channel if len(of_it) >= fewest else most for channel, of_it in came.items()}
+
+
+def _anchor(session: Session, survey: Survey, answers: list[tuple[uuid.UUID, int, str, Channel]]) -> None:
     moment = clock.in_norway(datetime.combine(_closing_day(session, survey), time(12)))
     keys = session.scalars(
         insert(Contribution).returning(Contribution.id, sort_by_parameter_order=True),
@@ -74,20 +93,20 @@ def _anchor(session: Session, survey: Survey, answers: list[tuple[uuid.UUID, int
                 "code": new_code(),
                 "dialogue_id": survey.dialogue_id,
                 "kind": ContributionKind.ANSWER,
-                "channel": Channel.WEB,
+                "channel": channel,
                 "label": "",
                 "language": language,
                 "state": ContributionState.PUBLISHED,
                 "received_at": moment,
             }
-            for _answer, _question, language in answers
+            for _answer, _question, language, channel in answers
         ],
     ).all()
     session.execute(
         insert(OpenAnswer),
         [
             {"contribution_id": key, "question_id": question_id, "answer_id": answer_id}
-            for key, (answer_id, question_id, _language) in zip(keys, answers, strict=True)
+            for key, (answer_id, question_id, *_told) in zip(keys, answers, strict=True)
         ],
     )
 

@@ -26,7 +26,7 @@ def new(code: str) -> Response | tuple[str, int]:
     form = CollectorForm(posted(), survey.dialogue.languages)
     if sent(form):
         try:
-            operations.add_collector(session(), actor(), survey, form.name.data)
+            operations.add_collector(session(), actor(), survey, form.name.data, form.chosen())
             flash(_("The link is ready."), "success")
             return _to(survey)
         except DomainError as error:
@@ -36,14 +36,16 @@ def new(code: str) -> Response | tuple[str, int]:
 
 @blueprint.route("/channels/<code>", methods=["GET", "POST"])
 @access.staff(Permission.MANAGE_SURVEYS)
-def rename(code: str) -> Response | tuple[str, int]:
-    """Call a channel something else."""
+def change(code: str) -> Response | tuple[str, int]:
+    """Say anew what a link is called and how answers come through it."""
     collector = queries.collector_for_desk(session(), actor(), code)
     languages = collector.survey.dialogue.languages
-    form = CollectorForm(posted(), languages, data={"name": collector.name})
+    form = CollectorForm(
+        posted(), languages, data={"name": collector.name, "channel": collector.channel.value}
+    )
     if sent(form):
         try:
-            operations.rename_collector(session(), actor(), collector, form.name.data)
+            operations.change_collector(session(), actor(), collector, form.name.data, form.chosen())
             return _to(collector.survey)
         except DomainError as error:
             form.refuse(error)

@@ -755,6 +755,26 @@ def _add_columns() -> None:
         batch_op.add_column(sa.Column("pass_answered_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("by_id", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("collector", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "channel",
+                sa.Enum(
+                    "web",
+                    "meeting",
+                    "school",
+                    "paper",
+                    "poster",
+                    name="channel",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=24,
+                ),
+                nullable=False,
+                server_default="web",
+            )
+        )
+
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tell_before", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("tell_before_what", sa.JSON(), nullable=False, server_default="{}"))
@@ -946,6 +966,11 @@ def _settle_columns() -> None:
         batch_op.drop_column("body")
         batch_op.drop_column("power")
 
+    with op.batch_alter_table("collector", schema=None) as batch_op:
+        batch_op.alter_column(
+            "channel", existing_type=sa.String(length=24), existing_nullable=False, server_default=None
+        )
+
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.alter_column(
             "tell_before_what", existing_type=sa.JSON(), existing_nullable=False, server_default=None
@@ -1012,6 +1037,9 @@ def downgrade() -> None:
         batch_op.drop_column("leader_email")
         batch_op.drop_column("tells_leader")
         batch_op.drop_column("shows_lateness")
+    with op.batch_alter_table("collector", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_collector_channel"), type_="check")
+        batch_op.drop_column("channel")
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.drop_column("tell_before_what")
         batch_op.drop_column("tell_before")

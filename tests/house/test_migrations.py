@@ -96,6 +96,11 @@ FIRST = (
     "INSERT INTO action (id, code, dialogue_id, title, why, owner_id, owner_role, due_on, state, is_internal, reply,"
     " outcome, asked_at, revision) VALUES (1, 'a1', 1, '{}', '{}', 1, '{}', '2026-03-01', 'proposed', FALSE, '', '{}',"
     " '2026-01-03 10:00:00.000000', 1)",
+    "INSERT INTO theme (id, code, dialogue_id, position, title, what_people_say, what_we_propose, who, created_at)"
+    " VALUES (1, 't1', 1, 1, '{}', '{}', '{}', '{}', '2026-01-02 10:00:00.000000')",
+    "INSERT INTO survey (id, code, dialogue_id, state, title, intro, is_sensitive, results_public, results_shown, note)"
+    " VALUES (1, 's1', 1, 'open', '{}', '{}', FALSE, FALSE, FALSE, '{}')",
+    "INSERT INTO collector (id, code, survey_id, name, is_open) VALUES (1, 'c1', 1, '{}', TRUE)",
 )
 
 
@@ -128,6 +133,8 @@ def test_a_database_of_the_first_version_keeps_what_it_had_up_and_down(fresh):
     assert (line["title"], line["number"], line["annex"]["quotes"]) == ("Lys", 1, [])
     assert rows(fresh, "SELECT subject_kind FROM status_change") == [("recommendation",)]
     assert rows(fresh, "SELECT count(*) FROM action WHERE owner_since = asked_at") == [(1,)]
+    assert rows(fresh, "SELECT revision FROM theme") == [(1,)]
+    assert rows(fresh, "SELECT channel FROM collector") == [("web",)]
     schema.downgrade(fresh, "0001")
     assert rows(fresh, "SELECT power FROM decision ORDER BY id") == [
         ("decides",),

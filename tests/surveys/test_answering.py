@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.outbox import OutboxMail
-from dialogue.dialogues.models import Contribution, DialogueState, StatusChange
+from dialogue.dialogues.models import Channel, Contribution, DialogueState, StatusChange
 from dialogue.residents.models import FollowCode, Submission
 from dialogue.surveys import editing, operations
 from dialogue.surveys.editing import Wording
@@ -181,7 +181,8 @@ def test_a_closed_survey_shows_no_form(client, surveys):
 def test_a_closed_link_leaves_the_other_links_open(client, surveys, database):
     survey = surveys.open()
     other = surveys.change(
-        survey.code, lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster")).code
+        survey.code,
+        lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster"), Channel.POSTER).code,
     )
     surveys.change(survey.code, lambda s, a, shown: operations.close_collector(s, a, shown.collectors[0]))
     assert "closed for answers" in client.get(path(survey)).text

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated
-from dialogue.dialogues.models import DialogueState, StatusChange
+from dialogue.dialogues.models import Channel, DialogueState, StatusChange
 from dialogue.dialogues.playbooks.neighbourhood_talk_parts import SURVEY
 from dialogue.surveys import editing, operations, playbook, questionnaire, rules
 from dialogue.surveys.editing import Wording
-from dialogue.surveys.models import Question, QuestionKind, Survey, SurveyState, SurveyVersion
+from dialogue.surveys.models import Collector, Question, QuestionKind, Survey, SurveyState, SurveyVersion
 from dialogue.surveys.operations import About
 from dialogue.surveys.room import room
 from dialogue.web.permissions import Role, ScopeKind
@@ -308,6 +308,31 @@ def test_a_channel_has_a_link_a_qr_code_and_a_sheet_of_its_own(client, make, sur
     assert "closed for answers" in client.get(f"/en/surveys/{code}").text
     renamed = client.send(client.get(f"/en/desk/channels/{code}"), text("name", "Poster by the kiosk"))
     assert "Poster by the kiosk" in renamed.text
+
+
+def test_a_link_says_how_answers_come_through_it_and_can_say_it_anew(client, make, surveys, read):
+    survey = surveys.open()
+    client.sign_in(make.user())
+    form = client.get(f"/en/desk/surveys/{survey.code}/channels/new")
+    page = client.send(form, {**text("name", "Class 8"), "channel": "school"})
+    assert [card.p.find_next("p").text.split(" · ")[0] for card in page.html.select("#links .ds-card")] == [
+        "Web page",
+        "School",
+    ]
+    code = surveys.get(survey.code).collectors[1].code
+    client.send(client.get(f"/en/desk/channels/{code}"), {"channel": "paper"})
+    assert read(select(Collector.channel).order_by(Collector.id)) == [Channel.WEB, Channel.PAPER]
+
+
+@pytest.mark.parametrize("channel", ["", "fax"])
+def test_a_way_that_is_none_is_refused_and_the_name_is_kept(client, make, surveys, channel):
+    survey = surveys.open()
+    client.sign_in(make.user())
+    form = client.get(f"/en/desk/surveys/{survey.code}/channels/new")
+    page = client.send(form, {**text("name", "Class 8"), "channel": channel})
+    assert page.status == 422
+    assert 'value="Class 8"' in page.response.text
+    assert len(surveys.get(survey.code).collectors) == 1
 
 
 def test_the_playbooks_survey_is_a_draft_that_can_be_published_as_it_is(make, surveys, database):

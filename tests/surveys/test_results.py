@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from dialogue.base.audit import AuditEntry
+from dialogue.dialogues.models import Channel
 from dialogue.surveys import editing, operations, results
 from dialogue.surveys.answering import Cell
 from dialogue.surveys.editing import Wording
@@ -95,7 +96,10 @@ def test_who_chose_several_is_counted_once(database, surveys):
 
 def test_a_channel_is_shown_alone_only_when_the_others_do_not_follow_from_it(client, database, make, surveys):
     survey = surveys.open(None, SINGLE)
-    surveys.change(survey.code, lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster")))
+    surveys.change(
+        survey.code,
+        lambda s, a, shown: operations.add_collector(s, a, shown, words("Poster"), Channel.POSTER),
+    )
     survey = surveys.get(survey.code)
     surveys.answer(survey, chosen(survey, (50, 60, 70)))
     surveys.answer(survey, chosen(survey, (20, 2, 20)), collector=1)

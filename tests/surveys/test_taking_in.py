@@ -1,5 +1,6 @@
 """Open answers become sources of themes when their survey is over, and nothing ties them to anybody."""
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from dialogue.surveys.models import Answer, OpenAnswer, QuestionKind, Response, 
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.make import words
 
+WORDS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
 WRITTEN = [f"Wish number {number}" for number in range(40)]
 
 
@@ -58,6 +60,48 @@ def test_every_answer_in_words_gets_an_anchor_and_no_other(surveys, answered, re
         assert (one.kind, one.channel, one.label) == (ContributionKind.ANSWER, Channel.WEB, "")
         assert (one.state, one.follow_code_id) == (ContributionState.PUBLISHED, None)
         assert one.dialogue_id == answered.dialogue_id
+
+
+def held_by(surveys, **about):
+    """A survey whose sheets came by so many on each way, with two answers in words each."""
+    sheets = {Channel.WEB: 7, **about.pop("came")}
+    survey = surveys.open(**about)
+    words_of = [question.id for question in survey.questions if question.kind in WORDS]
+    for place, (channel, number) in enumerate(sheets.items()):
+        if place:
+            surveys.change(
+                survey.code,
+                lambda s, a, shown, to=channel: operations.add_collector(s, a, shown, words(str(to)), to),
+            )
+        survey = surveys.get(survey.code)
+        surveys.answer(survey, [[Cell(one, text="Light") for one in words_of]] * number, collector=place)
+    surveys.change(survey.code, operations.close)
+    take_in(surveys, survey)
+    return survey
+
+
+def came_by(read) -> dict[Channel, int]:
+    return dict(Counter(read(select(Contribution.channel))))
+
+
+def test_an_answer_counts_with_the_channel_that_it_came_by_also_in_its_theme(surveys, read, database):
+    survey = held_by(surveys, came={Channel.SCHOOL: 5, Channel.PAPER: 6})
+    assert came_by(read) == {Channel.WEB: 14, Channel.SCHOOL: 10, Channel.PAPER: 12}
+    actor = surveys.actor()
+    with database.writing() as session:
+        dialogue = session.get_one(Survey, survey.id).dialogue
+        theme = themes.create(session, actor, dialogue, words("Light"), "key")
+        themes.place(session, actor, theme, session.scalars(select(Contribution.code)).all())
+        assert chain.heard(session, [theme.id]) == {theme.id: came_by(read)}
+
+
+@pytest.mark.parametrize(("is_sensitive", "came"), [(False, 4), (True, 9)])
+def test_a_channel_that_so_few_wrote_by_that_it_points_at_them_is_not_told(surveys, read, is_sensitive, came):
+    held_by(surveys, is_sensitive=is_sensitive, came={Channel.SCHOOL: 20, Channel.PAPER: came})
+    told = came_by(read)
+    assert Channel.PAPER not in told
+    assert told[Channel.SCHOOL] >= 2 * (20 + came)
+    assert sum(told.values()) == 2 * (27 + came)
 
 
 def test_it_is_done_once_however_often_it_is_asked_for(surveys, answered, read):

@@ -12,7 +12,7 @@ from dialogue.base.files import FileStore
 from dialogue.base.i18n import Translated
 from dialogue.boards.models import Idea
 from dialogue.demo import gathering, polling, stage as stages, telling
-from dialogue.demo.accounts import DOMAIN
+from dialogue.demo.accounts import DOMAIN, follower
 from dialogue.demo.content import Words
 from dialogue.demo.eksempelvik import around, board, case, deeds, draft, meetings, rulings, survey, themes
 from dialogue.demo.eksempelvik.meetings import Evening
@@ -158,13 +158,13 @@ def _leave_addresses(stage: Stage, ideas: list[Idea]) -> None:
             .options(joinedload(FollowCode.contact))
         ).one()
         with stage.at(-33, 20):
-            followup.leave_address(stage.session, code, f"innbygger{number}@{DOMAIN}", "nb")
+            followup.leave_address(stage.session, code, follower(number), "nb")
 
 
 def _hold_survey(stage: Stage, dialogue: Dialogue, random: Random) -> None:
     about = About(survey.TITLE, survey.INTRO, survey.NOTE, stage.day_of(survey.CLOSES), results_public=True)
     with stage.at(survey.OPENED):
-        poll = polling.hold(stage, dialogue, about, survey.ASKS, [name for name, _share in survey.CHANNELS])
+        poll = polling.hold(stage, dialogue, about, survey.ASKS, survey.CHANNELS)
     forms = polling.fill(poll, random, survey.ANSWERS, {}, survey.REMARKS)
     days = [stage.day_of(survey.OPENED) + timedelta(days=n) for n in range(-survey.OPENED)]
-    polling.store(stage, poll, random, forms, [share for _name, share in survey.CHANNELS], days)
+    polling.store(stage, poll, random, forms, [way.share for way in survey.CHANNELS], days)

@@ -1,6 +1,7 @@
 """The open survey of the way home, with some generated answers."""
 
-from dialogue.demo.content import Ask, Choice, say
+from dialogue.demo.content import Ask, Choice, Way, say
+from dialogue.dialogues.models import Channel
 from dialogue.surveys.models import QuestionKind
 
 OPENED, CLOSES, ANSWERS = -40, 14, 137
@@ -103,9 +104,9 @@ ASKS = (
     ),
 )
 CHANNELS = (
-    (say("Plakat med QR-kode", "Plakat med QR-kode", "Poster with QR code"), 0.34),
-    (say("Kommunens nettside", "Nettsida til kommunen", "The municipality's website"), 0.41),
-    (say("Skolen", "Skulen", "School"), 0.25),
+    Way(say("Plakat med QR-kode", "Plakat med QR-kode", "Poster with QR code"), Channel.POSTER, 0.34),
+    Way(say("Kommunens nettside", "Nettsida til kommunen", "The municipality's website"), Channel.WEB, 0.41),
+    Way(say("Skolen", "Skulen", "School"), Channel.SCHOOL, 0.25),
 )
 REMARKS = (
     "Takk for at dere spør.",

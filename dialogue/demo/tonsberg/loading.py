@@ -168,7 +168,7 @@ def _second_talk(stage: Stage, dialogue: Dialogue) -> None:
 def _residents_survey(stage: Stage, dialogue: Dialogue, random: Random) -> None:
     about = About(surveys.TITLE, surveys.INTRO, surveys.NOTE, results_public=True)
     with stage.at(surveys.OPENED):
-        poll = polling.hold(stage, dialogue, about, surveys.ASKS, [name for name, _share in surveys.CHANNELS])
+        poll = polling.hold(stage, dialogue, about, surveys.ASKS, surveys.CHANNELS)
     forms = polling.fill(
         poll,
         random,
@@ -178,7 +178,7 @@ def _residents_survey(stage: Stage, dialogue: Dialogue, random: Random) -> None:
             surveys.WHERE: (surveys.FROM_TONSBERG, surveys.FROM_ELSEWHERE),
         },
     )
-    polling.store(stage, poll, random, forms, [share for _name, share in surveys.CHANNELS], _days())
+    polling.store(stage, poll, random, forms, [way.share for way in surveys.CHANNELS], _days())
     with stage.at(surveys.CLOSED):
         survey_operations.close(stage.session, stage.organiser, poll.survey)
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from dialogue.demo.content import Ask, Choice, say
+from dialogue.demo.content import Ask, Choice, Way, say
+from dialogue.dialogues.models import Channel
 from dialogue.surveys.models import QuestionKind
 
 OPENED, CLOSED = date(2021, 9, 1), date(2021, 9, 26)
@@ -109,11 +110,11 @@ ASKS = (
 
 # Channels through which residents were asked, and the share of the generated answers that came by each.
 CHANNELS = (
-    (say("Egne nettsider", "Eigne nettsider", "Own web pages"), 0.22),
-    (say("Nettavisene", "Nettavisene", "Online newspapers"), 0.27),
-    (say("Sosiale medier", "Sosiale medium", "Social media"), 0.33),
-    (say("Skolen", "Skulen", "School"), 0.10),
-    (say("Kommunen", "Kommunen", "The municipality"), 0.08),
+    Way(say("Egne nettsider", "Eigne nettsider", "Own web pages"), Channel.WEB, 0.22),
+    Way(say("Nettavisene", "Nettavisene", "Online newspapers"), Channel.WEB, 0.27),
+    Way(say("Sosiale medier", "Sosiale medium", "Social media"), Channel.WEB, 0.33),
+    Way(say("Skolen", "Skulen", "School"), Channel.SCHOOL, 0.10),
+    Way(say("Kommunen", "Kommunen", "The municipality"), Channel.WEB, 0.08),
 )
 
 STAFF_TITLE = say(
@@ -134,7 +135,7 @@ STAFF_NOTE = say(
     "Published: 71 answers from the front line in Vestfold. All else here is made by a program as an example and "
     "says nothing about what the staff answered.",
 )
-STAFF_CHANNEL = say("E-post til førstelinja", "E-post til førstelinja", "E-mail to the front line")
+STAFF_CHANNEL = Way(say("E-post til førstelinja", "E-post til førstelinja", "E-mail to the front line"))
 STAFF_ASKS = (
     Ask(
         "did",

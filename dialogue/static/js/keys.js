@@ -1,0 +1,47 @@
+// One-letter keys for who goes through many things: what has a letter is pressed, or takes the focus. The letters
+// stand on the page, do nothing while somebody writes, and can be switched off on this device (WCAG 2.1.4).
+const OFF = "dialogue-keys-off";
+
+function remembered() {
+  try {
+    return localStorage.getItem(OFF) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function remember(off) {
+  try {
+    localStorage.setItem(OFF, off ? "yes" : "");
+  } catch {
+    // Without a memory the choice holds for this page.
+  }
+}
+
+function isWriting(part) {
+  return part.closest("textarea, select, input:not([type=checkbox], [type=radio]), [contenteditable], dialog") !== null;
+}
+
+function use(part) {
+  if (part.matches("a")) {
+    part.click();
+    return;
+  }
+  const folded = part.closest("details:not([open])");
+  if (folded) folded.open = true;
+  part.focus();
+}
+
+for (const box of document.querySelectorAll("[data-keys]")) {
+  const choice = box.querySelector("input");
+  choice.checked = !remembered();
+  choice.addEventListener("change", () => remember(!choice.checked));
+  box.hidden = false;
+  document.addEventListener("keydown", (event) => {
+    if (!choice.checked || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const part = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!part) return;
+    event.preventDefault();
+    use(part);
+  });
+}

@@ -3,11 +3,11 @@
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import OpenPage
-from tests.browser.handling import fill, open_dialogue, public_pages, send, sign_in
+from tests.browser.handling import be, fill, open_dialogue, public_pages, send, sign_in
 from tests.browser.test_every_page import NARROWEST, sticking_out
 
 MOST_BYTES = 120_000
@@ -74,3 +74,33 @@ def test_pages_hold_together_from_right_to_left(open_page: OpenPage, width: int)
         page.goto(address)
         page.evaluate("document.documentElement.dir = 'rtl'")
         assert sticking_out(page) == [], address
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_button_beside_a_long_name_breaks_within_a_word_on_a_narrow_phone(
+    open_page: OpenPage, language: str
+) -> None:
+    page = be(open_page("desktop", viewport={"width": NARROWEST, "height": 640}), "police")
+    page.goto(f"/{language}/desk/dialogues/{open_dialogue(page)}/sheet")
+    expect(page.locator("[data-print]")).to_be_visible()
+    page.locator(".paper__bar .back").evaluate("link => link.append(' and a name that goes on'.repeat(4))")
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert sticking_out(page) == []
+
+
+# The words of buttons that stand on more than one line.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const button of document.querySelectorAll(".ds-button")) {
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(line => line.top)).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""

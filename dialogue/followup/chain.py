@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from dialogue.actions import rules
 from dialogue.actions.models import Action
@@ -184,6 +184,15 @@ def is_released() -> ColumnElement[bool]:
     return Decision.released_at.is_not(None)
 
 
+def is_told_of() -> ColumnElement[bool]:
+    """The condition on ThemeDecision that its theme tells of the decision. What went along with a merge, or came
+    back when that was undone, is told of where it is now, and no other theme says that it was decided anew."""
+    later = aliased(ThemeDecision)
+    return ~exists().where(
+        later.decision_id == ThemeDecision.decision_id, later.id > ThemeDecision.id
+    ).correlate(ThemeDecision)
+
+
 def is_answered() -> ColumnElement[bool]:
     """The condition on Theme that residents have their answer: a body that decides has decided, in public."""
     return (
@@ -204,7 +213,7 @@ def _decided(session: Session, theme_ids: Iterable[int], *conditions: ColumnElem
     return session.execute(
         select(ThemeDecision.theme_id, ThemeDecision.removed_at, Decision)
         .join(Decision, Decision.id == ThemeDecision.decision_id)
-        .where(ThemeDecision.theme_id.in_(list(theme_ids)), *conditions)
+        .where(ThemeDecision.theme_id.in_(list(theme_ids)), is_told_of(), *conditions)
         .options(joinedload(Decision.body), joinedload(Decision.passed_to))
         .order_by(ThemeDecision.placed_at, ThemeDecision.id)
     ).all()

@@ -250,7 +250,7 @@ def asked(session: Session, dialogue_id: int) -> Asked:
 
 
 def origins(session: Session, action_id: int) -> list[Origin]:
-    """The public decisions that an action follows from, each with a theme that it is about."""
+    """The public decisions that an action follows from, each with the theme that it is about now."""
     rows = session.execute(
         select(Decision, Theme)
         .join(DecisionAction, DecisionAction.decision_id == Decision.id)
@@ -259,7 +259,7 @@ def origins(session: Session, action_id: int) -> list[Origin]:
         .where(
             DecisionAction.action_id == action_id,
             DecisionAction.removed_at.is_(None),
-            Theme.retired_at.is_(None),
+            chain.is_told_of(),
             chain.is_released(),
         )
         .options(joinedload(Decision.body), joinedload(Decision.passed_to))

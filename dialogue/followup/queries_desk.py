@@ -106,7 +106,7 @@ def actions_after(session: Session, theme_id: int) -> Mapping[str, Sequence[Acti
         .join(DecisionAction, DecisionAction.decision_id == Decision.id)
         .join(Action, Action.id == DecisionAction.action_id)
         .join(ThemeDecision, ThemeDecision.decision_id == Decision.id)
-        .where(ThemeDecision.theme_id == theme_id, DecisionAction.removed_at.is_(None))
+        .where(ThemeDecision.theme_id == theme_id, chain.is_told_of(), DecisionAction.removed_at.is_(None))
         .options(joinedload(Action.owner))
         .order_by(Action.due_on, Action.id)
     ).all():

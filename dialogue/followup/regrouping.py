@@ -132,13 +132,12 @@ def _take_back(session: Session, step: Regrouping) -> None:
 def _open_themes(session: Session, actor: Actor, step: Regrouping, needed: set[int]) -> None:
     """Take a merged theme into use again with its decisions, and put away one that was made by the step."""
     for theme_id in step.links.get("retired", ()):
-        session.get_one(Theme, theme_id, populate_existing=True).retired_at = None
-        links = session.scalars(
-            select(ThemeDecision).where(
-                ThemeDecision.id.in_(step.links["decisions_laid"]), ThemeDecision.removed_at.is_(None)
-            )
-        ).all()
-        if len(links) != len(step.links["decisions_laid"]):
+        theme = session.get_one(Theme, theme_id, populate_existing=True)
+        theme.retired_at = None
+        themes.note(session, actor, theme, "restored")
+        laid = ThemeDecision.id.in_(step.links["decisions_laid"])
+        links = session.scalars(select(ThemeDecision).where(laid).order_by(ThemeDecision.id)).all()
+        if any(link.removed_at and link.removed_at > link.placed_at for link in links):
             raise Closed(lazy("It has been decided anew since, so this can no longer be undone."))
         themes.move_decisions(session, actor, links, theme_id)
     session.flush()

@@ -16,7 +16,7 @@ from dialogue.base.i18n import Translated, lazy
 from dialogue.base.revisions import differing, is_as_shown
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, Dialogue
-from dialogue.followup import placed, placing, queries
+from dialogue.followup import chain, placed, placing, queries
 from dialogue.followup.models import Regrouped, Theme, ThemeContribution, ThemeDecision
 from dialogue.residents.operations import first_time
 from dialogue.web.permissions import Actor, Permission
@@ -105,9 +105,9 @@ def take_out(session: Session, actor: Actor, theme: Theme, codes: Collection[str
 def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     """Put everything of one theme into another and retire the emptied one; minority views stay marked.
 
-    What was decided about it goes along. Raises NotAllowed, Invalid for themes of different dialogues, the same
-    theme, or two that the same body has both decided about: what people have been told would change without
-    anybody deciding it.
+    What was decided about it goes along, what was decided anew since included. Raises NotAllowed, Invalid for
+    themes of different dialogues, the same theme, or two that the same body has both decided about: what people
+    have been told would change without anybody deciding it.
     """
     take_hold(session, actor, source.dialogue, source, target)
     check_in_use(source)
@@ -126,8 +126,7 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     links = {
         "lifted": placing.keys(lifted),
         "laid": laid,
-        "decisions_lifted": [link.id for link in decided],
-        "decisions_laid": move_decisions(session, actor, decided, target.id),
+        "decisions_laid": move_decisions(session, actor, all_decisions(session, source), target.id),
         "retired": [source.id],
     }
     source.retired_at = clock.now()
@@ -153,8 +152,10 @@ def reword(session: Session, actor: Actor, theme: Theme, revision: int, words: T
 
 
 def move(session: Session, actor: Actor, theme: Theme, *, up: bool) -> None:
-    """Let a theme change places with the one before or after it. Raises NotAllowed."""
+    """Let a theme change places with the one before or after it. Raises NotAllowed, Closed for one that was put
+    away."""
     take_hold(session, actor, theme.dialogue, theme)
+    check_in_use(theme)
     order = list(queries.themes_in(session, theme.dialogue_id))
     place_now = next(place for place, one in enumerate(order) if one.id == theme.id)
     place_then = place_now - 1 if up else place_now + 1
@@ -233,17 +234,33 @@ def decisions(session: Session, theme: Theme) -> Sequence[ThemeDecision]:
     ).all()
 
 
+def all_decisions(session: Session, theme: Theme) -> Sequence[ThemeDecision]:
+    """What ties a theme to all that was decided about it, what was decided anew since included."""
+    return session.scalars(
+        select(ThemeDecision)
+        .where(ThemeDecision.theme_id == theme.id, chain.is_told_of())
+        .order_by(ThemeDecision.id)
+    ).all()
+
+
 def move_decisions(
     session: Session, actor: Actor, links: Sequence[ThemeDecision], theme_id: int
 ) -> list[int]:
-    """Tie decisions to another theme instead; return the keys of the new rows."""
+    """Tie decisions to another theme instead; return the keys of the new rows. What was decided anew before stays
+    so: its row was removed before it was placed."""
     moment = clock.now()
     new = [
-        ThemeDecision(theme_id=theme_id, decision_id=link.decision_id, placed_at=moment, by_id=actor.user_id)
+        ThemeDecision(
+            theme_id=theme_id,
+            decision_id=link.decision_id,
+            placed_at=moment,
+            removed_at=link.removed_at,
+            by_id=actor.user_id,
+        )
         for link in links
     ]
     for link in links:
-        link.removed_at = moment
+        link.removed_at = link.removed_at or moment
     session.add_all(new)
     session.flush()
     return [link.id for link in new]

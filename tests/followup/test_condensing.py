@@ -5,81 +5,26 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import func, select
 
 from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
-from dialogue.base.errors import Closed, DomainError
+from dialogue.base.errors import Closed
 from dialogue.boards.models import Idea
 from dialogue.dialogues.models import (
-    Contribution,
     ContributionKind,
     StatusChange,
 )
-from dialogue.followup import chain, gathered, queries, regrouping, themes
-from dialogue.followup.models import LeftOut, Regrouping, Theme, ThemeContribution, ThemeDecision
-from dialogue.meetings import notes
-from dialogue.meetings.models import Group, Meeting
-from dialogue.meetings.notes import Said
-from dialogue.surveys import editing, operations as surveys, taking_in
+from dialogue.followup import queries, queries_desk, regrouping, themes
+from dialogue.followup.models import DecisionOutcome, LeftOut, Theme, ThemeContribution, ThemeDecision
+from dialogue.surveys import editing, operations as surveys
 from dialogue.surveys.answering import Cell, store
 from dialogue.surveys.editing import Wording
-from dialogue.surveys.models import QuestionKind, Survey
+from dialogue.surveys.models import QuestionKind
 from dialogue.surveys.operations import About
 from dialogue.web import sources
 from dialogue.web.permissions import Role, ScopeKind
-from tests.followup.conftest import Round
 from tests.support.make import words
-
-
-class Condensing(Round):
-    """A dialogue in which residents gave something of every kind; each step commits."""
-
-    def note(self, text: str = "More lights", group: str = "Group 4") -> Contribution:
-        meeting = self.make.meeting(self.dialogue)
-        with self.make.database.writing() as session:
-            there = session.get_one(Meeting, meeting.id)
-            there.groups.append(Group(position=1, name=words(group)))
-            session.flush()
-            key = str(next(self.keys))
-            notes.write_notes(session, self.organiser, there.groups[0], Said([text], "nb"), key)
-            return self._last(session)
-
-    def answers(self, *texts: str, **about: Any) -> list[Contribution]:
-        """Open answers that were taken in, in the order of their keys."""
-        with self.make.database.writing() as session:
-            values = {"title": words("Survey"), "intro": words("Short."), **about}
-            survey = surveys.begin(session, session.merge(self.dialogue), About(**values))
-            editing.append(session, survey, QuestionKind.LONG_TEXT, Wording(words("What first?")))
-            surveys.publish(session, self.organiser, survey)
-            question = survey.questions[0].id
-            sheets = [[Cell(question, text=text)] for text in texts]
-            store(session, survey.collectors[0], survey.versions[0].id, "nb", clock.today(), sheets)
-            surveys.close(session, self.organiser, survey)
-            taking_in.take_in(session, self.organiser, session.get_one(Survey, survey.id))
-            kind = Contribution.kind == ContributionKind.ANSWER
-            return list(session.scalars(select(Contribution).where(kind).order_by(Contribution.id)))
-
-    def do(self, operation: Callable[..., Any], *things: Any) -> Any:
-        """Run an operation as the organiser, on things as they are now."""
-        with self.make.database.writing() as session:
-            found = [session.get_one(type(one), one.id) if hasattr(one, "id") else one for one in things]
-            return operation(session, self.organiser, *found)
-
-    def last_step(self) -> Regrouping | None:
-        with self.make.database.reading() as session:
-            mine = select(Regrouping).where(Regrouping.dialogue_id == self.dialogue.id)
-            return session.scalars(mine.order_by(Regrouping.id.desc()).limit(1)).first()
-
-    def _last(self, session: Any) -> Contribution:
-        newest = select(Contribution).order_by(Contribution.id.desc()).limit(1)
-        return session.scalars(newest).one()
-
-
-@pytest.fixture
-def a_round(make) -> Condensing:
-    return Condensing(make)
 
 
 @pytest.fixture
@@ -317,6 +262,61 @@ def test_a_merge_is_undone_with_its_decision_and_its_minority_views(a_round, rea
     assert read(marked) == [few.contribution_id]
 
 
+def test_a_decision_is_told_once_where_it_is_now_whatever_was_merged_and_undone(a_round, database):
+    light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest", a_round.idea())
+    action = a_round.action(a_round.decide(light))
+
+    def told() -> list[list[bool]]:
+        with database.reading() as session:
+            found = queries.stories(session, [session.get_one(Theme, one.id) for one in (light, rest)])
+            assert len(queries.origins(session, action.id)) == 1
+            assert sum(len(queries_desk.actions_after(session, one.id)) for one in (light, rest)) == 1
+            return [[decision.in_force for decision in one.decisions] for one in found]
+
+    a_round.merge(light, rest)
+    assert told() == [[], [True]]
+    a_round.do(regrouping.undo, a_round.last_step())
+    assert told() == [[True], []]
+
+
+def test_what_was_decided_anew_before_a_merge_goes_along_with_its_actions_and_comes_back(a_round, database):
+    light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest", a_round.idea())
+    action = a_round.action(a_round.decide(light))
+    a_round.decide(light, DecisionOutcome.NOT_NOW)
+
+    def lies_in() -> tuple[str, list[bool]]:
+        with database.reading() as session:
+            [origin] = queries.origins(session, action.id)
+            return origin.theme.code, [
+                one.in_force for one in queries.story_of(session, origin.theme).decisions
+            ]
+
+    a_round.merge(light, rest)
+    assert lies_in() == (rest.code, [False, True])
+    a_round.do(regrouping.undo, a_round.last_step())
+    assert lies_in() == (light.code, [False, True])
+
+
+def test_a_merge_is_not_undone_when_it_was_decided_anew_since(a_round):
+    light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest", a_round.idea())
+    a_round.decide(light)
+    a_round.merge(light, rest)
+    step = a_round.last_step()
+    a_round.decide(rest, DecisionOutcome.NOT_NOW)
+    with pytest.raises(Closed):
+        a_round.do(regrouping.undo, step)
+
+
+def test_the_history_says_of_a_theme_that_a_merge_of_it_was_undone(a_round, read):
+    light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest")
+    a_round.merge(light, rest)
+    a_round.do(regrouping.undo, a_round.last_step())
+    its = select(StatusChange.to_state).where(
+        StatusChange.subject_kind == "theme", StatusChange.subject_id == light.id
+    )
+    assert read(its.order_by(StatusChange.id)) == ["created", "placed", "merged", "restored"]
+
+
 def test_undoing_a_split_puts_the_emptied_theme_away(a_round, read):
     idea = a_round.idea()
     theme = a_round.theme("Mixed", idea)
@@ -372,89 +372,6 @@ def test_a_step_is_undone_once(desk, a_round, read):
     token = desk.get(themes_url(a_round)).html.select_one("input[name=csrf_token]")["value"]
     page = desk.post(f"/en/desk/regroupings/{step.code}/undo", {"csrf_token": token})
     assert "This has been undone already." in page.text
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["place", "take_out", "merge", "split", "mark", "leave_out", "take_in", "undo"]),
-        st.integers(0, 2),
-        st.integers(0, 2),
-        st.lists(st.integers(0, 4), max_size=3),
-    ),
-    max_size=12,
-)
-
-
-def standing(session: Any, ids: list[int]) -> tuple[Any, ...]:
-    """Where everything lies, what is marked, left out and put away."""
-    present = ThemeContribution.removed_at.is_(None), ThemeContribution.contribution_id.in_(ids)
-    placed = session.execute(
-        select(
-            ThemeContribution.contribution_id, ThemeContribution.theme_id, ThemeContribution.is_minority
-        ).where(*present)
-    ).all()
-    out = session.execute(
-        select(LeftOut.contribution_id, LeftOut.reason).where(
-            LeftOut.removed_at.is_(None), LeftOut.contribution_id.in_(ids)
-        )
-    ).all()
-    return sorted(map(tuple, placed)), sorted(map(tuple, out))
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_whatever_is_regrouped_everything_lies_in_one_place_and_the_last_step_can_be_undone(make, steps):
-    round_ = Condensing(make)
-    given_ = [round_.idea(f"Idea {number}") for number in range(5)]
-    ids = [one.contribution_id for one in given_]
-    there = [round_.theme(f"Theme {number}") for number in range(3)]
-    for name, first, second, chosen in steps:
-        codes = [code_of(given_[one]) for one in chosen]
-        with make.database.reading() as session:
-            before = standing(session, ids)
-            known = session.scalar(select(func.count()).select_from(Regrouping))
-        try:
-            regroup(round_, name, there[first], there[second], codes)
-        except DomainError:
-            with make.database.reading() as session:
-                assert standing(session, ids) == before
-            continue
-        with make.database.reading() as session:
-            now = standing(session, ids)
-            placed = [key for key, *_ in now[0]]
-            out = [key for key, _ in now[1]]
-            # Each lies in one theme, or is left out, or waits; never two of these, and nothing is lost.
-            assert len(placed) == len(set(placed))
-            assert not set(placed) & set(out)
-            waits = {one.contribution.id for one in gathered.unplaced(session, round_.dialogue.id).items}
-            assert waits == set(ids) - set(placed) - set(out)
-            assert queries.count_unplaced(session, round_.dialogue.id) == len(waits)
-            in_it = session.scalars(select(Theme.id).where(Theme.dialogue_id == round_.dialogue.id)).all()
-            assert sum(chain.totals(session, in_it).values()) == len(placed)
-            grown = session.scalar(select(func.count()).select_from(Regrouping)) != known
-        if grown:
-            round_.do(regrouping.undo, round_.last_step())
-            with make.database.reading() as session:
-                assert standing(session, ids) == before
-
-
-def regroup(round_: Condensing, name: str, theme: Theme, other: Theme, codes: list[str]) -> None:
-    match name:
-        case "place" | "take_out":
-            round_.do(getattr(themes, name), theme, codes)
-        case "merge":
-            round_.merge(theme, other)
-        case "split":
-            round_.do(themes.split, theme, codes, words("New"), str(next(round_.keys)))
-        case "mark":
-            round_.do(regrouping.mark, theme, codes)
-        case "leave_out":
-            round_.do(regrouping.leave_out, round_.dialogue, codes, "A greeting")
-        case "take_in":
-            round_.do(regrouping.take_in, round_.dialogue, codes)
-        case "undo":
-            if step := round_.last_step():
-                round_.do(regrouping.undo, step)
 
 
 # Left out

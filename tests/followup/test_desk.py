@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from dialogue.actions.models import Action, ActionState
 from dialogue.dialogues.models import ContributionState
+from dialogue.followup import themes
 from dialogue.followup.models import (
     Decision,
     DecisionAction,
@@ -112,6 +113,15 @@ def test_themes_change_places(desk, a_round, read):
     page = desk.get(themes_url(a_round))
     desk.send(page, action=f"/themes/{second.code}/move")
     assert read(select(Theme.code).order_by(Theme.position)) == [second.code, first.code]
+
+
+def test_a_theme_that_was_put_away_meanwhile_changes_place_with_none(desk, a_round):
+    away = a_round.theme("Away")
+    a_round.theme("Other")
+    page = desk.get(themes_url(a_round))
+    a_round.do(themes.retire, away)
+    page = desk.send(page, action=f"/themes/{away.code}/move")
+    assert "This theme has been put away." in page.text
 
 
 def decision_values(**values: str) -> dict[str, object]:

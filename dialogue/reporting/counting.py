@@ -13,8 +13,8 @@ from dialogue.base import clock
 from dialogue.boards.models import Board
 from dialogue.dialogues.models import Contribution, ContributionKind
 from dialogue.followup import placed
-from dialogue.followup.chain import COUNTED, is_released
-from dialogue.followup.models import Body, BodyPower, Decision, ThemeContribution, ThemeDecision
+from dialogue.followup.chain import COUNTED
+from dialogue.followup.models import ThemeContribution
 from dialogue.meetings.models import Meeting, MeetingState
 from dialogue.reporting import counting_done
 from dialogue.reporting.figures import Asked, Count, Heard
@@ -107,22 +107,18 @@ def _days(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
     An idea has its answer when a body that decides has decided, in public, about a theme that it lies in then,
     or when it is placed in a theme that has been decided; the first time counts.
     """
-    first = (
-        select(ThemeDecision.theme_id, func.min(Decision.released_at).label("at"))
-        .join(Decision, Decision.id == ThemeDecision.decision_id)
-        .join(Body, Body.id == Decision.body_id)
-        .where(Decision.dialogue_id.in_(ids), is_released(), Body.power == BodyPower.DECIDES)
-        .group_by(ThemeDecision.theme_id)
-        .subquery()
-    )
+    answers = counting_done.answers_over_time(ids)
     placed_at = ThemeContribution.placed_at
     answered = (
         select(
             ThemeContribution.contribution_id,
-            func.min(case((placed_at > first.c.at, placed_at), else_=first.c.at)).label("at"),
+            func.min(case((placed_at > answers.c.at, placed_at), else_=answers.c.at)).label("at"),
         )
-        .join(first, first.c.theme_id == ThemeContribution.theme_id)
-        .where(or_(ThemeContribution.removed_at.is_(None), ThemeContribution.removed_at > first.c.at))
+        .join(answers, answers.c.theme_id == ThemeContribution.theme_id)
+        .where(
+            or_(ThemeContribution.removed_at.is_(None), ThemeContribution.removed_at > answers.c.at),
+            or_(answers.c.until.is_(None), answers.c.until > placed_at),
+        )
         .group_by(ThemeContribution.contribution_id)
         .subquery()
     )

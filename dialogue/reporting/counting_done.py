@@ -228,15 +228,31 @@ def _waiting(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
     return dict(rows.all())
 
 
-def _answered_on(session: Session, ids: Sequence[int]) -> Mapping[int, date]:
-    """When the last theme of each dialogue had its first answer, where none waits."""
-    first = (
-        select(ThemeDecision.theme_id, func.min(Decision.released_at).label("at"))
+def answers_over_time(ids: Sequence[int]) -> Any:
+    """From when, and until when, a theme had each answer that a body that decides has given in public, as a table.
+    What went along with a merge answers the theme that it came to from then on."""
+    at = case(
+        (Decision.released_at > ThemeDecision.placed_at, Decision.released_at), else_=ThemeDecision.placed_at
+    )
+    return (
+        select(ThemeDecision.theme_id, at.label("at"), ThemeDecision.removed_at.label("until"))
         .join(Decision, Decision.id == ThemeDecision.decision_id)
         .join(Body, Body.id == Decision.body_id)
-        .where(Decision.dialogue_id.in_(ids), is_released(), Body.power == BodyPower.DECIDES)
-        .group_by(ThemeDecision.theme_id)
+        .where(
+            Decision.dialogue_id.in_(ids),
+            is_released(),
+            Body.power == BodyPower.DECIDES,
+            or_(ThemeDecision.removed_at.is_(None), ThemeDecision.removed_at > at),
+        )
         .subquery()
+    )
+
+
+def _answered_on(session: Session, ids: Sequence[int]) -> Mapping[int, date]:
+    """When the last theme of each dialogue had its first answer, where none waits."""
+    answers = answers_over_time(ids)
+    first = (
+        select(answers.c.theme_id, func.min(answers.c.at).label("at")).group_by(answers.c.theme_id).subquery()
     )
     rows = session.execute(
         select(Theme.dialogue_id, func.count(Theme.id), func.count(first.c.at), func.max(first.c.at))

@@ -140,6 +140,19 @@ def test_deciding_anew_does_not_change_when_the_first_answer_came(a_round, datab
     assert days_of(a_round, database) == {0: 1}
 
 
+def test_what_goes_along_with_a_merge_answers_the_ideas_there_from_that_day(a_round, database):
+    now = clock.now()
+    with clock.standing_at(now - timedelta(9)):
+        decided, other = a_round.theme("Decided", a_round.idea()), a_round.theme("Other", a_round.idea())
+        a_round.decide(decided)
+    with clock.standing_at(now - timedelta(4)):
+        a_round.merge(decided, other)
+    assert days_of(a_round, database) == {0: 1, 5: 1}
+    with database.reading() as session:
+        desk = counting.count(session, [a_round.dialogue.id])[a_round.dialogue.id].at_desk
+    assert desk.answered_on == clock.local(now - timedelta(4)).date()
+
+
 def test_the_job_counts_what_has_changed_and_nothing_else(a_round, database):
     a_round.idea()
     assert jobs.count_anew(database) == 1

@@ -40,6 +40,11 @@ def address(role: str) -> str:
     return f"{role}@{DOMAIN}"
 
 
+def follower(number: int) -> str:
+    """The address of a resident who wants to be told what comes of an idea, counted from 1."""
+    return f"innbygger{number}@{DOMAIN}"
+
+
 def make(session: Session, role: str, grants: Sequence[Grant], hashed: str) -> User:
     """Make the account of a role, which can sign in at once."""
     account = ACCOUNTS[role]

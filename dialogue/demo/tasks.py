@@ -1,4 +1,4 @@
-"""The prepared tasks: one for each kind of person, with the page on which it begins."""
+"""The prepared tasks: one for each kind of person with the page on which it begins, and what more there is to try."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from dialogue.base import i18n
 from dialogue.base.i18n import Lazy, lazy
 from dialogue.demo import queries
 from dialogue.demo.queries import Targets
+from dialogue.residents import operations as residents
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,25 @@ class Task:
     text: Lazy
     label: Lazy
     begins: Callable[[Targets], str]
+    more: tuple["Further", ...] = ()
+
+
+@dataclass(frozen=True)
+class Further:
+    """Something more to try for the same person. ``by_account`` is whether it is done signed in."""
+
+    title: Lazy
+    begins: Callable[[Targets], str]
+    by_account: bool = True
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A task and the address where it begins in this database."""
+    """A task and the address where it begins in this database; the same of what more there is to try."""
 
     task: Task
     url: str
+    more: Sequence[tuple[Further, str]]
 
 
 TASKS = (
@@ -41,6 +54,23 @@ TASKS = (
         ),
         lazy("Give an idea"),
         lambda targets: url_for("boards.write", code=targets.board),
+        (
+            Further(
+                lazy("Say whether it helped, with a follow code"),
+                lambda targets: residents.follow_path(targets.follow_code, i18n.language()),
+                by_account=False,
+            ),
+            Further(
+                lazy("Join in with the evening walkers"),
+                lambda targets: url_for("helping.slot", code=targets.slot),
+                by_account=False,
+            ),
+            Further(
+                lazy("See what the poster at the kiosk answers"),
+                lambda targets: url_for("posters.poster", code=targets.poster),
+                by_account=False,
+            ),
+        ),
     ),
     Task(
         "police",
@@ -51,6 +81,27 @@ TASKS = (
         ),
         lazy("Read as the police contact"),
         lambda targets: url_for("moderation.of_board", code=targets.board),
+        (
+            Further(
+                lazy("Condense what came in under themes"),
+                lambda targets: url_for("condense.all_themes", code=targets.dialogue),
+            ),
+            Further(
+                lazy("Read the brief that goes to those who decide"),
+                lambda targets: url_for("briefs.draft", code=targets.dialogue),
+            ),
+            Further(
+                lazy("Go through the actions in a weekly round"), lambda _targets: url_for("round.start")
+            ),
+            Further(
+                lazy("Ask one question and answer within fourteen days: Drypp"),
+                lambda _targets: url_for("setting_up.drip"),
+            ),
+            Further(
+                lazy("Print a poster that can hang for years"),
+                lambda targets: url_for("posters_desk.poster", code=targets.poster),
+            ),
+        ),
     ),
     Task(
         "facilitator",
@@ -71,6 +122,13 @@ TASKS = (
         ),
         lazy("Answer as the partner"),
         lambda targets: url_for("actions.action", code=targets.action),
+        (
+            Further(
+                lazy("Answer by the link in the mail, without signing in"),
+                lambda targets: url_for("demo.mail", number=targets.mail),
+                by_account=False,
+            ),
+        ),
     ),
     Task(
         "leader",
@@ -79,6 +137,12 @@ TASKS = (
         lazy("A new dialogue waits for a leader who promises residents an answer, by name and date."),
         lazy("Sign as the leader"),
         lambda targets: url_for("dialogues.promise", code=targets.draft),
+        (
+            Further(
+                lazy("Read the one sheet for the police council"),
+                lambda targets: url_for("leader.municipality_paper", place=targets.municipality),
+            ),
+        ),
     ),
     Task(
         "municipality",
@@ -87,6 +151,20 @@ TASKS = (
         lazy("See what is missing before residents can see it. When the leader has signed, publish it."),
         lazy("Publish as the project lead"),
         lambda targets: url_for("dialogues.publish", code=targets.draft),
+        (
+            Further(
+                lazy("Decide about a theme, and say why"),
+                lambda targets: url_for("decide.decide", code=targets.theme),
+            ),
+            Further(
+                lazy("Condense what came in under themes"),
+                lambda targets: url_for("condense.all_themes", code=targets.dialogue),
+            ),
+            Further(
+                lazy("Read the brief that goes to those who decide"),
+                lambda targets: url_for("briefs.draft", code=targets.dialogue),
+            ),
+        ),
     ),
     Task(
         "admin",
@@ -102,4 +180,9 @@ TASKS = (
 def offered(session: Session) -> Sequence[Offered]:
     """Every task with the address where it begins; none when the demo is not loaded."""
     targets = queries.targets(session)
-    return [] if targets is None else [Offered(task, task.begins(targets)) for task in TASKS]
+    if targets is None:
+        return []
+    return [
+        Offered(task, task.begins(targets), [(one, one.begins(targets)) for one in task.more])
+        for task in TASKS
+    ]

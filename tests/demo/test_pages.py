@@ -84,6 +84,29 @@ def test_each_task_leads_right_to_where_it_is_done(demo, visitor):
     assert visitor.get(page.link("Give an idea")).status == 200
 
 
+def test_what_more_there_is_to_try_is_reached_at_once(demo, visitor):
+    page = visitor.get("/en/demo/tasks")
+    main = page.html.find("main")
+    pressed = main.select("button[name=instead]")
+    assert len(pressed) > 8
+    for button in pressed:
+        form = main.find("form", id=button["form"])
+        target = form.find("input", {"name": "next"})["value"]
+        reached = Client(demo).post(form["action"], {"next": target, "instead": button["value"]})
+        assert (reached.status, reached.path) == (200, button["value"])
+
+
+def test_what_a_visitor_tries_without_an_account_is_ready(visitor):
+    page = visitor.get("/en/demo/tasks")
+    assert "Did it help?" in visitor.get(page.link("Say whether it helped")).text
+    assert visitor.get(page.link("Join in with the evening walkers")).form("/help/")
+    assert visitor.get(page.link("See what the poster")).status == 200
+    mail = visitor.get(page.link("Answer by the link in the mail"))
+    link = next(a["href"] for a in mail.html.find("main").find_all("a") if "by-link" in a["href"])
+    answering = visitor.get("/" + link.split("/", 3)[3])
+    assert answering.form("step=accept")
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_no_public_page_of_the_demo_is_broken(visitor, language):
     todo, done, broken = [f"/{language}/"], set(), []

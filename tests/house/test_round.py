@@ -65,7 +65,7 @@ TABLE = [
         "moderation.publish moderation.send_back moderation.undo words.decide "
         "groups.distribute groups.edit groups.groups meeting_desk.edit meeting_desk.new "
         "registrations.cancel run_sheet.item run_sheet.move run_sheet.new run_sheet.remove "
-        "survey_links.new survey_links.rename survey_links.turn surveys_desk.about surveys_desk.arrange "
+        "survey_links.change survey_links.new survey_links.turn surveys_desk.about surveys_desk.arrange "
         "surveys_desk.new surveys_desk.new_question surveys_desk.question",
     ),
     ("-++++++", "organiser", "posters_desk.of_dialogue posters_desk.poster"),
@@ -85,7 +85,8 @@ TABLE = [
         "bodies.add bodies.change bodies.restore bodies.retire briefs.outcome decide.decide decide.hear "
         "decide.publish decide.publish_all passing.ask_again passing.note",
     ),
-    ("+++++++", "organiser", "actions.edit actions.propose decide.propose"),
+    ("+++++++", "organiser", "actions.edit"),
+    ("-++++++", "organiser", "actions.propose decide.propose"),
     (
         "+++++++",
         "organiser leader partner",

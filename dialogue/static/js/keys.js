@@ -39,6 +39,7 @@ for (const box of document.querySelectorAll("[data-keys]")) {
   box.hidden = false;
   document.addEventListener("keydown", (event) => {
     if (!choice.checked || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isWriting(event.target)) return;
     const part = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!part) return;
     event.preventDefault();

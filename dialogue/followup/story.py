@@ -289,10 +289,14 @@ def _expected(action: ActionRecord) -> Step:
 
 
 def promise(answer_by: date | None, promised_by: str) -> str:
-    """When an answer is promised, and by whom; empty when none has been."""
+    """When an answer is promised, or was when that day has passed, and by whom; empty when none has been."""
     if answer_by is None:
         return ""
     day = show_date(answer_by)
+    if answer_by < clock.today():
+        if promised_by:
+            return _("An answer was promised by %(day)s, signed by %(name)s.", day=day, name=promised_by)
+        return _("An answer was promised by %(day)s.", day=day)
     if promised_by:
         return _("An answer is promised by %(day)s, signed by %(name)s.", day=day, name=promised_by)
     return _("An answer is promised by %(day)s.", day=day)

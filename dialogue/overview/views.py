@@ -62,6 +62,7 @@ def dialogue(code: str) -> str:
         phase=dialogue_rules.current_phase(shown, clock.today()),
         asked=asked(session(), shown.id),
         came=queries.came_of_it(session(), shown.id),
+        is_past_promise=shown.answer_by is not None and shown.answer_by < clock.today(),
     )
 
 

@@ -193,3 +193,13 @@ def test_a_place_where_nothing_has_come_in_tells_of_no_pace(client, a_round):
     assert "Actions done" in page.text
     assert page.html.select_one("#pace") is None
     assert "How we count" in page.text
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "is promised by"), (-1, "was promised by")])
+def test_a_promise_whose_day_has_passed_is_told_as_past(client, a_round, database, days, said):
+    theme = a_round.theme("Light", a_round.idea())
+    with database.writing() as session:
+        session.execute(update(Dialogue).values(answer_by=clock.today() + timedelta(days=days)))
+    assert f"An answer {said}" in client.get(f"/en/themes/{theme.code}").text
+    promised = "You get an answer by" if days == 0 else "You were promised an answer by"
+    assert promised in client.get(f"/en/dialogues/{a_round.dialogue.code}").text

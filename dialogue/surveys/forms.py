@@ -143,7 +143,7 @@ class CollectorForm(_InLanguages):
         choices=Channel.choices(),
         default=Channel.WEB.value,
         description=lazy(
-            "It is counted for each theme. Where very few answered with words, they are counted with the most."
+            "This is counted for each theme. If very few wrote something this way, their answers are counted with the way that most used, so that nobody can be found."
         ),
     )
 

@@ -11,6 +11,7 @@ from dialogue.actions.models import Action, ActionState
 from dialogue.base import clock, i18n
 from dialogue.base.i18n import Lazy, _, lazy, ngettext
 from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.rules import is_public
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, Part
 
@@ -65,7 +66,7 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
 
 def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     """The actions on a dialogue's desk page, what needs somebody first."""
-    may_propose = actor.may(Permission.MANAGE_ACTIONS, dialogue.scope())
+    may_propose = actor.may(Permission.MANAGE_ACTIONS, dialogue.scope()) and is_public(dialogue)
     today = clock.today()
     piles = rules.piles(queries.of_dialogue(session, dialogue.id), rules.Side.ORGANISER, today)
     items = [_item(action) for _pile, lying in piles for action in lying]

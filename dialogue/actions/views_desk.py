@@ -14,6 +14,7 @@ from dialogue.base.i18n import Translated, _
 from dialogue.base.revisions import Changed
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries import for_desk
+from dialogue.dialogues.rules import is_public
 from dialogue.web import access
 from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
@@ -82,7 +83,7 @@ def of_dialogue(code: str) -> str:
         "actions/of_dialogue.html",
         dialogue=shown,
         piles=rules.piles(queries.of_dialogue(session(), shown.id), Side.ORGANISER, clock.today()),
-        may_propose=actor().may(Permission.MANAGE_ACTIONS, shown.scope()),
+        may_propose=actor().may(Permission.MANAGE_ACTIONS, shown.scope()) and is_public(shown),
         address_of=_address_of,
         today=clock.today(),
         is_late=rules.is_late,

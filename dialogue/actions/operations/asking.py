@@ -15,9 +15,11 @@ from dialogue.actions.models import (
 from dialogue.actions.rules import Someone, Step
 from dialogue.actions.taking import goes_on, move, note
 from dialogue.base import audit, clock
-from dialogue.base.i18n import Translated
+from dialogue.base.errors import Closed
+from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.rules import is_public
 from dialogue.places import operations as places
 from dialogue.places.operations import GroupFacts
 from dialogue.residents.operations import first_time
@@ -43,9 +45,13 @@ class ActionDraft:
 def propose(session: Session, actor: Actor, dialogue: Dialogue, draft: ActionDraft) -> Action:
     """Ask an organisation to do something by a date, and mail them the question.
 
-    Raises NotAllowed for who may not ask in this dialogue, Invalid for a wrong owner, date or text.
+    Raises NotAllowed for who may not ask in this dialogue, Closed before it is published, Invalid for a wrong
+    owner, date or text.
     """
     actor.require(Permission.MANAGE_ACTIONS, dialogue.scope())
+    if not is_public(dialogue):
+        # The mail would lead them to pages that nobody can open.
+        raise Closed(lazy("Publish the dialogue first. Then somebody can be asked."))
     _check_draft(session, dialogue, draft)
     if draft.submission_key and not first_time(
         session, draft.submission_key, f"action\0{dialogue.id}\0{draft}"

@@ -15,6 +15,7 @@ from dialogue.base.i18n import _, ngettext
 from dialogue.base.revisions import differing
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, ContributionKind, Dialogue
+from dialogue.dialogues.rules import is_public
 from dialogue.followup import gathered, placed, queries, queries_decisions, queries_desk
 from dialogue.followup.forms_condensing import LeaveOutForm, NewThemeForm, SplitForm, ThemeForm
 from dialogue.followup.gathered import GatheredPage, Wanted
@@ -104,7 +105,7 @@ def theme_page(
         address_of=_address_of,
         may_condense=may_condense,
         may_decide=actor().may(Permission.DECIDE, scope),
-        may_propose=actor().may(Permission.MANAGE_ACTIONS, scope),
+        may_propose=actor().may(Permission.MANAGE_ACTIONS, scope) and is_public(theme.dialogue),
         **_choosing(theme.dialogue_id, may_condense),
     )
 

@@ -34,6 +34,7 @@ def test_keys_go_on_and_back_and_open_the_word(page: Page) -> None:
     second = page.url
     page.keyboard.press("p")
     page.wait_for_url(first)
+    expect(page.locator(".keys")).to_be_visible()
     page.keyboard.press("u")
     expect(field(page, "word")).to_be_focused()
     # Whoever writes types letters, and what is typed with Control is the browser's.

@@ -28,8 +28,13 @@ function use(part) {
     return;
   }
   const folded = part.closest("details:not([open])");
-  if (folded) folded.open = true;
-  part.focus();
+  if (!folded) {
+    part.focus();
+    return;
+  }
+  // What has just been unfolded can take the focus only when it is drawn.
+  folded.addEventListener("toggle", () => part.focus(), { once: true });
+  folded.open = true;
 }
 
 for (const box of document.querySelectorAll("[data-keys]")) {

@@ -12,20 +12,20 @@ from dialogue.actions import (
     occasions,
     operations,
     queries,
-    queries_files,
     queries_links,
     rules,
+    sheet,
     wishes,
 )
 from dialogue.actions.counter import ENDS_LINK, SAID, Counter, named_step
-from dialogue.actions.models import Action, ActionState
+from dialogue.actions.models import Action
 from dialogue.actions.pausing import LONGEST_PAUSE
 from dialogue.actions.rules import Side
 from dialogue.base import clock, workdays
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.web import access
 from dialogue.web.forms import render_form, sent as was_sent
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import session
 
 blueprint = Blueprint("action_links", __name__, url_prefix="/<lang:lang>/actions")
 
@@ -163,30 +163,10 @@ def _page(token: str, action: Action, counter: Counter) -> str:
     told = {step.value: said for step, said in SAID.items()}.get(request.args.get("told", ""))
     return render_template(
         "actions/by_link.html",
-        action=action,
+        **sheet.shown(action, counter, sees_all=False),
         token=token,
-        counter=counter,
         told=told if counter.form is None else None,
-        has_errors=counter.form is not None and counter.form.has_errors,
-        lines=queries.history(session(), action, sees_all=False),
-        files=queries_files.attachments(action, sees_all=False),
         open_file=lambda file: url_for("action_files.open_by_link", token=token, file=file.code),
         files_url=url_for("action_files.by_link", token=token),
-        asks_wishes=rules.is_to_be_asked(counter.who, action),
-        today=clock.today(),
-        labels={state.value: state.label for state in ActionState},
-        sources=[
-            link
-            for room in house().rooms
-            for make in room.sources_of_action
-            for link in make(session(), action)
-        ],
-        tools=[
-            tool
-            for room in house().rooms
-            for make in room.action_tools
-            for tool in make(session(), action, token)
-        ],
-        is_late=rules.is_late(action, clock.today()),
-        is_public=rules.is_public(action),
+        tools=sheet.tools(action, token),
     )

@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.actions import choosing, editing, operations, queries, queries_files, queries_links, rules
+from dialogue.actions import choosing, editing, operations, queries, queries_links, rules, sheet
 from dialogue.actions.counter import SAID, Counter
 from dialogue.actions.forms import ActionForm, EditForm, values_of
-from dialogue.actions.models import Action, ActionState
+from dialogue.actions.models import Action
 from dialogue.actions.rules import Side
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
@@ -19,7 +19,7 @@ from dialogue.web import access
 from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, note_read, session
+from dialogue.web.transaction import note_read, session
 
 blueprint = Blueprint("actions", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -41,35 +41,13 @@ def action(code: str) -> Response | tuple[str, int]:
         note_read(actor(), "read person", "action", (shown.id, shown.dialogue_id))
     page = render_template(
         "actions/action.html",
-        action=shown,
-        counter=counter,
-        has_errors=counter.form is not None and counter.form.has_errors,
-        lines=queries.history(session(), shown, sees_all=sees_all),
-        files=queries_files.attachments(shown, sees_all=sees_all),
+        **sheet.shown(shown, counter, sees_all=sees_all),
         open_file=lambda file: url_for("action_files.open_at_desk", code=code, file=file.code),
         files_url=url_for("action_files.at_desk", code=code) if sides else None,
-        asks_wishes=rules.is_to_be_asked(actor(), shown),
-        today=clock.today(),
-        labels={state.value: state.label for state in ActionState},
-        sources=[
-            link
-            for room in house().rooms
-            for make in room.sources_of_action
-            for link in make(session(), shown)
-        ],
-        tools=[
-            tool
-            for room in house().rooms
-            for make in room.action_tools
-            for tool in make(session(), shown, "")
-        ]
-        if sides
-        else [],
+        tools=sheet.tools(shown) if sides else [],
         is_owner=shown.owner_id in queries.own_organisations(actor()),
         sees_dialogue=actor().may(Permission.VIEW_DIALOGUE, shown.dialogue.scope()),
         is_organiser=Side.ORGANISER in sides,
-        is_late=rules.is_late(shown, clock.today()),
-        is_public=rules.is_public(shown),
     )
     return page, counter.status
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from dialogue.actions import checks, mail, queries, rules, wording
+from dialogue.actions import checks, mail, queries, queries_links, rules, wording
 from dialogue.actions.models import LONGEST_PERSON, LONGEST_REPLY, Action, ActionState, Reminder
 from dialogue.actions.rules import Someone, Step
 from dialogue.actions.taking import goes_on, move
@@ -30,7 +30,10 @@ def hand_over(session: Session, who: Someone, action: Action, revision: int, nam
     if goes_on(session, who, action, Step.HAND_OVER, revision, is_done):
         if email.casefold() == rules.holder(action).casefold():
             raise Invalid(lazy("This address has it already. Write somebody else's."), "email")
+        # Who has stopped the weekly list gets none because of one more action.
+        wants_list = not queries_links.has_stopped_list(session, email)
         _hold(action, name, email)
+        action.person_weekly_mail = wants_list
         move(session, who, action, action.state, wording.handed_over(action.owner.name), is_public=False)
         mail.hand_over(session, action)
 

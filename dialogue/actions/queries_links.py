@@ -76,6 +76,14 @@ def listed_weekly_to_person(address: str) -> ColumnElement[bool]:
     return and_(func.lower(Action.person_email) == func.lower(address), Action.person_weekly_mail)
 
 
+def has_stopped_list(session: Session, address: str) -> bool:
+    """Whether somebody with this address looks after actions and has said no to a weekly list of them."""
+    stopped = select(Action.id).where(
+        func.lower(Action.person_email) == func.lower(address), Action.person_weekly_mail.is_(False)
+    )
+    return session.scalar(stopped.limit(1)) is not None
+
+
 def gets_any_list(session: Session, address: str) -> bool:
     """Whether a weekly list of any organisation or person goes to this address."""
     to_person = select(Action.id).where(listed_weekly_to_person(address)).limit(1)

@@ -221,6 +221,16 @@ def test_a_person_stops_their_own_list_and_not_that_of_the_organisation(
     assert gets_list(read, scene.owner)
 
 
+def test_one_more_action_does_not_begin_a_persons_list_again(client, scene, database, weekly, read):
+    for _number in range(2):
+        action = scene.accepted(due_on=due(60))
+        scene.take(handing.hand_over, scene.owning, action, "Kari", "kari@example.org")
+        if not weekly():
+            run(database, 7)
+            client.send(client.get(path_of(weekly()[0])))
+    assert read(select(Action.person_weekly_mail)) == [False, False]
+
+
 def test_one_who_reads_for_two_organisations_stops_both(client, scene, database, weekly, read):
     other = scene.new_owner(email=scene.owner.email.upper())
     scene.accepted(due_on=due(60))

@@ -27,6 +27,7 @@ from dialogue.followup.models import (
     DecisionAction,
     DecisionOutcome,
     Hearing,
+    Help,
     Helped,
     LeftOut,
     PassState,
@@ -379,11 +380,7 @@ def count(rows: Rows) -> Count:
             sum(rows.standing(one, in_public=True) is Standing.LATE for one in public),
             len(due),
             sum(one.state in finished and one.ended_on <= one.due_on for one in due),
-            Counter(
-                one.answer.value
-                for one in rows.helped
-                if rows.actions[one.action_id] in public and rows.actions[one.action_id].state in finished
-            ),
+            residents_say(rows, [one.id for one in public if one.state in finished]),
         ),
         AtDesk(
             Counter(one.state.value for one in actions),
@@ -392,6 +389,12 @@ def count(rows: Rows) -> Count:
             answered_on(rows, in_use),
         ),
     )
+
+
+def residents_say(rows: Rows, action_ids: list[int]) -> dict[str, int]:
+    """How often each answer was given when residents were asked of these; nothing when they were asked of none."""
+    said = Counter(one.answer for one in rows.helped if one.action_id in action_ids)
+    return {answer.value: said[answer] for answer in Help} if action_ids else {}
 
 
 def flow(rows: Rows) -> FlowCount:

@@ -151,8 +151,7 @@ class WholeDialogue(RuleBasedStateMachine):
         self.owners = [make.organisation(municipality_id=place) for _ in range(2)]
         self.bodies = [self.round.body(f"Body {key}", power) for key, power in enumerate(POWERS)]
         ideas = [self.round.idea(self.word("Title")) for _ in range(3)]
-        for key in range(3):
-            self.round.theme(f"Theme {key}", *ideas[key : key + 1 if key else 0])
+        _, decided, _ = (self.round.theme(f"Theme {key}", *ideas[key : key + 1]) for key in range(3))
         self.answered: set[int] = set()
         self.taken_back: list[str] = []
         self.people: list[str] = []
@@ -160,8 +159,13 @@ class WholeDialogue(RuleBasedStateMachine):
         # What the laws were last held on.
         self.checked: Any = None
         self.seen: tuple[set[int], ...] = (set(), set())
-        # Something is there to begin with, so that no walk is spent on nothing.
+        # Something is there to begin with, all the way to an action, so that no walk is spent on nothing.
         self.round.note(self.word("Note"))
+        decision = self.round.decide(decided, body_id=self.bodies[0].id)
+        with make.database.writing() as session:
+            follows_from = session.get_one(Decision, decision.id)
+            action = deciding.propose_action(session, self.organiser, follows_from, self.draft(0, 10))
+            actions.accept(session, self.organiser, action, action.revision)
         with make.database.reading() as session:
             self.before = Standing.of(Rows(session, self.round.dialogue.id))
 
@@ -322,9 +326,10 @@ class WholeDialogue(RuleBasedStateMachine):
     # Deciding
 
     @rule(
-        which=WHICH,
+        # Mostly about the theme that has an answer, and by the body that gave it.
+        which=st.sampled_from([1, 1, 1, 0, 2]),
         outcome=st.sampled_from(DecisionOutcome),
-        body=st.integers(0, len(POWERS) - 1),
+        body=st.sampled_from([0, 0, 1, 2]),
         when=st.sampled_from(["now", "now", "together", "later"]),
     )
     def decide(self, which: int, outcome: DecisionOutcome, body: int, when: str) -> None:
@@ -706,5 +711,5 @@ def test_whatever_happens_in_a_dialogue_everybody_is_told_what_is_written_down(m
     run_state_machine_as_test(
         lambda: WholeDialogue(make, house),
         # The same walks each time, so that what is red is red again.
-        settings=settings(max_examples=15, stateful_step_count=40, deadline=None, derandomize=True),
+        settings=settings(max_examples=10, stateful_step_count=40, deadline=None, derandomize=True),
     )

@@ -166,6 +166,8 @@ class WholeDialogue(RuleBasedStateMachine):
             follows_from = session.get_one(Decision, decision.id)
             action = deciding.propose_action(session, self.organiser, follows_from, self.draft(0, 10))
             actions.accept(session, self.organiser, action, action.revision)
+            internal = words(self.word("Internal"))
+            actions.report(session, self.organiser, action, action.revision, internal, False)
         with make.database.reading() as session:
             self.before = Standing.of(Rows(session, self.round.dialogue.id))
 

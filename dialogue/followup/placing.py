@@ -17,7 +17,7 @@ MOST_REMEMBERED = 10_000
 
 Links = Mapping[str, list[int]]
 """Keys of rows that a step removed or placed, by what they are: ``lifted``, ``laid``, ``taken_in``, and of a
-merge or a split also ``decisions_laid``, ``retired`` and ``made``."""
+merge or a split also ``decisions_laid``, ``hearings``, ``retired`` and ``made``."""
 
 
 def present(session: Session, ids: Collection[int]) -> dict[int, int]:

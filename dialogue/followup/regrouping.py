@@ -140,6 +140,7 @@ def _open_themes(session: Session, actor: Actor, step: Regrouping, needed: set[i
         if any(link.removed_at and link.removed_at > link.placed_at for link in links):
             raise Closed(lazy("It has been decided anew since, so this can no longer be undone."))
         themes.move_decisions(session, actor, links, theme_id)
+        themes.put_hearings(session, step.links["hearings"], step.theme_id, theme_id)
     session.flush()
     for theme in session.scalars(select(Theme).where(Theme.id.in_(needed), Theme.retired_at.is_not(None))):
         themes.check_in_use(theme)

@@ -7,8 +7,8 @@ by placing things back, and the history tells what lay where.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid
@@ -17,7 +17,7 @@ from dialogue.base.revisions import differing, is_as_shown
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.followup import chain, placed, placing, queries
-from dialogue.followup.models import Regrouped, Theme, ThemeContribution, ThemeDecision
+from dialogue.followup.models import Hearing, Regrouped, Theme, ThemeContribution, ThemeDecision
 from dialogue.residents.operations import first_time
 from dialogue.web.permissions import Actor, Permission
 
@@ -105,7 +105,7 @@ def take_out(session: Session, actor: Actor, theme: Theme, codes: Collection[str
 def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
     """Put everything of one theme into another and retire the emptied one; minority views stay marked.
 
-    What was decided about it goes along, what was decided anew since included. Raises NotAllowed, Invalid for
+    What was decided about it goes along, what was decided anew since included, and who talked about it. Raises NotAllowed, Invalid for
     themes of different dialogues, the same theme, or two that the same body has both decided about: what people
     have been told would change without anybody deciding it.
     """
@@ -127,6 +127,7 @@ def merge(session: Session, actor: Actor, source: Theme, target: Theme) -> None:
         "lifted": placing.keys(lifted),
         "laid": laid,
         "decisions_laid": move_decisions(session, actor, all_decisions(session, source), target.id),
+        "hearings": _move_hearings(session, source, target),
         "retired": [source.id],
     }
     source.retired_at = clock.now()
@@ -264,6 +265,27 @@ def move_decisions(
     session.add_all(new)
     session.flush()
     return [link.id for link in new]
+
+
+def _move_hearings(session: Session, source: Theme, target: Theme) -> list[int]:
+    """Tell of the target who talked about the source, where that is not told already; return the rows' keys."""
+    same = aliased(Hearing)
+    is_told = exists().where(
+        same.theme_id == target.id, same.body_id == Hearing.body_id, same.heard_on == Hearing.heard_on
+    )
+    moved = session.scalars(select(Hearing.id).where(Hearing.theme_id == source.id, ~is_told)).all()
+    put_hearings(session, moved, source.id, target.id)
+    return list(moved)
+
+
+def put_hearings(session: Session, ids: Collection[int], from_id: int, to_id: int) -> None:
+    """Let these hearings of one theme be told of another."""
+    session.execute(
+        update(Hearing)
+        .where(Hearing.id.in_(ids), Hearing.theme_id == from_id)
+        .values(theme_id=to_id)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def note(session: Session, actor: Actor, theme: Theme, happened: str, text: str = "") -> None:

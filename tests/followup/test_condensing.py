@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from dialogue.dialogues.models import (
     ContributionKind,
     StatusChange,
 )
-from dialogue.followup import queries, queries_desk, regrouping, themes
+from dialogue.followup import hearing, queries, queries_desk, regrouping, themes
 from dialogue.followup.models import DecisionOutcome, LeftOut, Theme, ThemeContribution, ThemeDecision
 from dialogue.surveys import editing, operations as surveys
 from dialogue.surveys.answering import Cell, store
@@ -295,6 +296,27 @@ def test_what_was_decided_anew_before_a_merge_goes_along_with_its_actions_and_co
     assert lies_in() == (rest.code, [False, True])
     a_round.do(regrouping.undo, a_round.last_step())
     assert lies_in() == (light.code, [False, True])
+
+
+def test_who_talked_about_a_theme_goes_along_with_a_merge_once_and_comes_back(a_round, database):
+    light, rest = a_round.theme("Light", a_round.idea()), a_round.theme("Rest", a_round.idea())
+    body, today = a_round.body(), clock.today()
+    for theme, day in ((light, today), (light, today - timedelta(1)), (rest, today)):
+        a_round.do(
+            lambda session, actor, *what: hearing.hear(session, actor, [what[0]], *what[1:]), theme, body, day
+        )
+
+    def told() -> list[list[date]]:
+        with database.reading() as session:
+            return [
+                [one.heard_on for one in queries.story_of(session, session.get_one(Theme, theme.id)).hearings]
+                for theme in (light, rest)
+            ]
+
+    a_round.merge(light, rest)
+    assert told() == [[today], [today - timedelta(1), today]]
+    a_round.do(regrouping.undo, a_round.last_step())
+    assert told() == [[today - timedelta(1), today], [today]]
 
 
 def test_a_merge_is_not_undone_when_it_was_decided_anew_since(a_round):

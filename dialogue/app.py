@@ -38,9 +38,9 @@ ROOMS = (
     posters,
     actions,
     helping,
-    people,
     places,
     goals,
+    people,
 )
 
 # An error is logged with where it happened, never with what stood in the variables there: the library's own

@@ -35,7 +35,7 @@ def check_quote(original: str, quote: str) -> None:
                 "The words must be those that were said, in the same order. Write … or [removed] where you leave something out."
             )
         )
-    found = guard.check(quote)
+    found = guard.check_all(quote)
     if found:
         raise Invalid(
             lazy("Replace “%(found)s” by [removed]. %(kind)s.", found=found[0].text, kind=found[0].kind.label)

@@ -27,6 +27,7 @@ class JoinForm(GuardedForm):
     """Take one of the places."""
 
     guarded = ("name",)
+    own_name = ("name",)
 
     name = Text(
         lazy("Name or nickname"),

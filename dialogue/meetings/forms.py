@@ -51,6 +51,7 @@ class SignUpForm(GuardedForm):
     """Sign up for a meeting."""
 
     guarded = ("name", "needs")
+    own_name = ("name",)
 
     name = Text(
         lazy("Name or nickname"),

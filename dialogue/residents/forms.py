@@ -21,6 +21,8 @@ class GuardedForm(Form):
     """
 
     guarded: tuple[str, ...] = ()
+    # Those of them that ask for the writer's own name, where a name is what should stand.
+    own_name: tuple[str, ...] = ()
     # Whether the writer may send what was found all the same; else it must be changed.
     may_insist = True
 
@@ -30,15 +32,17 @@ class GuardedForm(Form):
         super().__init__(*args, **values)
         self.findings: list[Finding] = []
 
-    def guarded_texts(self) -> Iterable[str]:
-        """The texts to check. One that is too long comes back in any case, so it is not worth the work."""
-        return [self[name].data or "" for name in self.guarded if not self[name].errors]
-
     def validate(self, *args: Any, **values: Any) -> bool:
         """Check each field, then what was written freely."""
         right = super().validate(*args, **values)
-        self.findings = guard.check_all(*self.guarded_texts())
+        # A text that is too long comes back in any case, so it is not worth the work.
+        texts = [name for name in self.guarded if not self[name].errors]
+        self.findings = [finding for name in texts for finding in self._found_in(name)]
         return right and (not self.findings or self.insists)
+
+    def _found_in(self, name: str) -> Iterable[Finding]:
+        found = guard.check_all(self[name].data)
+        return [one for one in found if name not in self.own_name or one.kind is not FindingKind.PERSON]
 
     @property
     def insists(self) -> bool:

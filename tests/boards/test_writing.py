@@ -192,6 +192,17 @@ class TestWhatTheGuardFinds:
         assert client.send(answer, {"send_anyway": "y"}, follow=False).status == 302
         assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
 
+    def test_a_name_is_asked_about_and_waits(self, client, give, make, read):
+        answer = give(make.board(moderated=False), text="Ask Marte Lindberg about the light.")
+        assert "Name of a person: Marte Lindberg" in answer.text
+        assert client.send(answer, {"send_anyway": "y"}, follow=False).status == 302
+        assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
+
+    def test_what_the_guard_is_least_sure_of_stops_nobody(self, client, give, make, read):
+        answer = give(make.board(moderated=False), text="There were lights when Marte lived here.")
+        assert answer.status == 302
+        assert read(select(Contribution.state)) == [ContributionState.PUBLISHED]
+
     def test_the_box_to_send_anyway_is_not_there_before_something_is_found(self, client, make):
         page = client.get(f"/en/boards/{make.board().code}/write")
         assert not page.html.select("input[name=send_anyway]")

@@ -52,7 +52,7 @@ def test_nobody_is_made_to_say_what_they_did_not_say(quote):
 
 
 @pytest.mark.parametrize(
-    "found", ["41 23 45 67", "kari@example.org", "EK 12345", "Storgata 3", "anmelde dem"]
+    "found", ["41 23 45 67", "kari@example.org", "EK 12345", "Storgata 3", "anmelde dem", "Marte Lindberg"]
 )
 def test_a_quote_holds_nothing_that_the_guard_finds(found):
     said = f"Ring meg: {found}. Vi vil ha lys."

@@ -79,6 +79,13 @@ def test_a_phone_number_as_a_name_is_asked_about_first(scene, client):
     assert scene.now_of(slot).taken == 0
 
 
+def test_ones_own_name_may_be_a_whole_name(scene, client):
+    slot = scene.slot()
+    page = client.get(f"/en/help/{slot.code}")
+    assert client.send(page, {"name": "Kari Solheim"}, follow=False).status == 302
+    assert scene.now_of(slot).taken == 1
+
+
 def test_a_double_click_takes_one_place(scene, client):
     slot = scene.slot()
     page = client.get(f"/en/help/{slot.code}")

@@ -143,6 +143,16 @@ def test_what_should_not_be_written_is_asked_about_once(client, make, read):
     assert client.send(asked, {"send_anyway": "y"}, follow=False).status == 302
 
 
+def test_ones_own_name_is_wanted_and_that_of_somebody_else_asked_about(client, make):
+    meeting = make.meeting()
+    page = client.get(f"/en/meetings/{meeting.code}/sign-up")
+    asked = client.send(page, {"name": "Kari Solheim", "needs": "A seat beside Marte Lindberg"})
+    assert asked.status == 422
+    assert "Name of a person: Marte Lindberg" in asked.text
+    assert "Name of a person: Kari Solheim" not in asked.text
+    assert client.send(asked, {"needs": "A seat in front"}, follow=False).status == 302
+
+
 def test_a_meeting_of_a_draft_is_not_public(client, make):
     meeting = make.meeting(make.dialogue(state=DialogueState.DRAFT))
     for ending in ("", ".ics", "/sign-up"):

@@ -150,17 +150,21 @@ def _split(text: str) -> list[_Word]:
 
 
 def _end_of_name(words: list[_Word], place: int) -> int:
-    """Where a name that begins here ends: after all that are listed, or one that is not beside a first name."""
+    """Where a name that begins here ends. One word of it after a first name may stand in no list."""
     if not words[place].is_capital or not (words[place].is_first or words[place].is_last):
         return place
     if words[place].folded in _BEGIN_A_SENTENCE and _goes_on(words, place + 1) and words[place + 1].is_first:
         return place
-    end = place + 1
-    while _goes_on(words, end) and (words[end].is_first or words[end].is_last):
-        end += 1
+    end = _end_of_listed(words, place + 1)
     if end == place + 1 and words[place].is_first and _goes_on(words, end):
-        end += 1
+        end = _end_of_listed(words, end + 1)
     return end
+
+
+def _end_of_listed(words: list[_Word], place: int) -> int:
+    while _goes_on(words, place) and (words[place].is_first or words[place].is_last):
+        place += 1
+    return place
 
 
 def _goes_on(words: list[_Word], place: int) -> bool:

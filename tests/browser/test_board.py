@@ -47,6 +47,9 @@ def test_a_card_is_moved_by_keyboard_and_without_script(open_page: OpenPage) -> 
     title = card.locator("h3").inner_text()
     card.locator("summary").focus()
     page.keyboard.press("Enter")
-    card.locator("[data-moves-to=accepted] button").first.focus()
+    button = card.locator("[data-moves-to=accepted] button").first
+    # What is folded cannot take the focus before it is drawn.
+    expect(button).to_be_visible()
+    button.focus()
     page.keyboard.press("Enter")
     expect(column(page, "accepted")).to_contain_text(title)

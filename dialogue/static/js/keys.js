@@ -32,9 +32,9 @@ function use(part) {
     part.focus();
     return;
   }
-  // What has just been unfolded can take the focus only when it is drawn.
-  folded.addEventListener("toggle", () => part.focus(), { once: true });
   folded.open = true;
+  // It unfolds little by little, and nothing in it can take the focus before a first frame of that is drawn.
+  requestAnimationFrame(() => requestAnimationFrame(() => part.focus()));
 }
 
 for (const box of document.querySelectorAll("[data-keys]")) {

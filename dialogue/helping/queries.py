@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions import queries as actions
@@ -110,13 +110,15 @@ def wanted_in(session: Session, dialogue: Dialogue) -> Wanted | None:
 
 
 def of_action(session: Session, action: Action, number: int) -> SlotPage:
-    """One page of every slot of an action, the latest first, for those who asked for help."""
+    """One page of every slot of an action, for those who asked for help: the next one first, then those that have
+    begun, the latest first."""
     chosen = select(HelpSlot).where(HelpSlot.action_id == action.id)
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     number, pages, offset = paging.place(number, total, PAGE_SIZE)
-    slots = session.scalars(
-        chosen.order_by(HelpSlot.starts_local.desc(), HelpSlot.id.desc()).limit(PAGE_SIZE).offset(offset)
-    ).all()
+    has_begun = HelpSlot.starts_local <= wall_clock()
+    comes = case((~has_begun, HelpSlot.starts_local))
+    order = (has_begun, comes, HelpSlot.starts_local.desc(), HelpSlot.id.desc())
+    slots = session.scalars(chosen.order_by(*order).limit(PAGE_SIZE).offset(offset)).all()
     return SlotPage(slots, number, pages, total)
 
 

@@ -12,7 +12,7 @@ from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Closed, Invalid, NotAllowed
 from dialogue.base.tokens import new_token
 from dialogue.dialogues.models import StatusChange
-from dialogue.helping import planning
+from dialogue.helping import planning, queries
 from dialogue.helping.models import HelpSlot, HelpTaker
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.client import Client
@@ -244,3 +244,15 @@ def test_an_old_link_leads_to_where_a_new_one_is_sent(client, scene):
     answer = client.get(f"/en/actions/by-link/{token}/help")
     assert answer.status == 410
     assert client.post(f"/en/actions/by-link/{token}/help/new", filled(), follow=False).status == 302
+
+
+def test_who_asked_for_help_sees_the_next_time_first_and_then_the_latest_that_was(scene, database):
+    first = clock.today() + timedelta(2)
+    made = [scene.slot(first + timedelta(day)) for day in (3, 0, 6, 9)]
+    with (
+        clock.standing_at(clock.in_norway(datetime.combine(first + timedelta(4), time(9)))),
+        database.reading() as session,
+    ):
+        action = session.get_one(Action, scene.action.id)
+        shown = [slot.id for slot in queries.of_action(session, action, 1).slots]
+    assert shown == [made[place].id for place in (2, 3, 0, 1)]

@@ -102,7 +102,9 @@ def open_page(browser: Browser, live_server: "LiveServer") -> Iterator[OpenPage]
     faults: list[str] = []
 
     def open_page(device: str = "desktop", *, javascript: bool = True, **options: object) -> Page:
-        settings = {**DEVICES[device], "locale": "nb-NO", "timezone_id": "Europe/Oslo", **options}
+        # A click on what is still unfolding can fall beside it.
+        still = {"reduced_motion": "reduce", "locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+        settings = {**DEVICES[device], **still, **options}
         context = browser.new_context(
             base_url=live_server.address, java_script_enabled=javascript, **settings
         )

@@ -63,6 +63,7 @@ def unfold(page: Page, name: str) -> None:
     folded = page.locator("main details:not([open])", has=page.locator(f'[name="{name}"]'))
     if folded.count():
         folded.locator("summary").first.click()
+    field(page, name).first.wait_for()
 
 
 def send(page: Page, name: str) -> None:

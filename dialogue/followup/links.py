@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.base.clock import in_norway
-from dialogue.base.i18n import _, lazy, show_date
+from dialogue.base.i18n import _, lazy, ngettext, show_date
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.followup import chain, queries, queries_decisions, queries_desk
 from dialogue.followup.models import BodyPower, PassState
@@ -19,6 +19,8 @@ from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import ChainLink, DeskCard, DeskItem, Part
 
 MOST_ON_CARD = 5
+# On a dialogue's desk page; its page of themes has them all.
+MOST_IN_PART = 8
 DECIDES = BodyPower.DECIDES
 
 
@@ -77,8 +79,10 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     may_condense = actor.may(Permission.CONDENSE, dialogue.scope())
     way = "condense.theme" if may_condense else "decide.decide"
     may_open = may_condense or actor.may(Permission.DECIDE, dialogue.scope())
+    page = url_for("condense.all_themes", code=dialogue.code)
     items = []
-    for story in queries.stories_at_desk(session, queries.themes_in(session, dialogue.id)):
+    known = queries.themes_in(session, dialogue.id)
+    for story in queries.stories_at_desk(session, known[:MOST_IN_PART]):
         decided = [str(decision.outcome.label) for decision in story.in_force if decision.power is DECIDES]
         decided = decided or [_("Not decided")]
         items.append(
@@ -88,10 +92,13 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
                 detail=" · ".join([story.gathers, *decided]),
             )
         )
+    if len(known) > MOST_IN_PART:
+        everything = ngettext("See the %(num)s theme", "See all %(num)s themes", len(known))
+        items.append(DeskItem(title=everything, url=page if may_open else None))
     return Part(
         heading=lazy("Themes and decisions"),
         items=items,
-        add_url=url_for("condense.all_themes", code=dialogue.code) if may_condense else None,
+        add_url=page if may_condense else None,
         add_label=lazy("Gather the input under themes"),
         empty=lazy("No themes yet"),
     )

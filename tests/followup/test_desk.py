@@ -286,3 +286,11 @@ def test_the_way_to_the_themes_is_called_the_same_wherever_it_stands(desk, a_rou
     )
     assert {link.get_text(strip=True) for link in links} == {"Gather the input under themes"}
     assert len(links) == 2
+
+
+def test_a_dialogues_desk_names_the_first_themes_and_leads_to_them_all(desk, a_round):
+    for number in range(9):
+        a_round.theme(f"Theme {number}")
+    page = desk.get(f"/en/desk/dialogues/{a_round.dialogue.code}")
+    assert [f"Theme {number}" in page.text for number in range(9)] == [True] * 8 + [False]
+    assert desk.get(page.link("See all 9 themes")).path == themes_url(a_round)

@@ -39,6 +39,8 @@ from dialogue.web.permissions import Actor, Permission
 
 PAGE_SIZE = 50
 IN_A_COLUMN = 15
+# What has ended is there to show that it has; the list has the rest.
+ENDED_IN_A_COLUMN = 5
 ON_A_DAY = 4
 
 PILES = tuple(Pile)
@@ -151,27 +153,25 @@ def page(session: Session, worker: Worker, number: int) -> Found:
 def board(
     session: Session, worker: Worker, columns: Sequence[Sequence[ActionState]]
 ) -> list[tuple[list[Action], int]]:
-    """For each column its first actions by due date, and how many there are in all."""
+    """For each column its first actions by due date, or the last that ended, and how many there are in all."""
     conditions = chosen(worker)
     counts = _counted(session, select(Action.state, func.count()).where(*conditions).group_by(Action.state))
-    firsts = [
-        select(
-            select(Action.id)
-            .where(*conditions, Action.state.in_(states))
-            .order_by(Action.due_on, Action.id)
-            .limit(IN_A_COLUMN)
-            .subquery()
-            .c.id
-        )
-        for states in columns
-    ]
+    firsts = [select(_first_of(conditions, states).subquery().c.id) for states in columns]
+    ended_last = case((Action.state.in_(rules.ENDS), Action.ended_on)).desc()
     found = session.scalars(
-        _listed().where(Action.id.in_(union_all(*firsts))).order_by(Action.due_on, Action.id)
+        _listed().where(Action.id.in_(union_all(*firsts))).order_by(ended_last, Action.due_on, Action.id)
     ).all()
     return [
         ([action for action in found if action.state in states], sum(counts.get(one, 0) for one in states))
         for states in columns
     ]
+
+
+def _first_of(conditions: Sequence[ColumnElement[bool]], states: Sequence[ActionState]) -> Select[int]:
+    chosen = select(Action.id).where(*conditions, Action.state.in_(states))
+    if set(states) <= set(rules.ENDS):
+        return chosen.order_by(Action.ended_on.desc(), Action.due_on, Action.id).limit(ENDED_IN_A_COLUMN)
+    return chosen.order_by(Action.due_on, Action.id).limit(IN_A_COLUMN)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,15 @@ def test_cards_lie_where_their_action_stands(client, scene, add):
     }
 
 
+def test_of_what_has_ended_the_board_shows_the_last_few_and_leads_to_the_rest(client, scene, add):
+    for day in range(7):
+        add(scene, f"Deed {day}", state=ActionState.DONE, ended_on=clock.today() - timedelta(day))
+    client.sign_in(scene.organiser)
+    page = client.get(BOARD)
+    assert columns(page)["ended"] == [f"Deed {day}" for day in range(5)]
+    assert client.get(page.link("See 2 more in the list")).text.count("Deed") >= 7
+
+
 def test_a_card_is_moved_by_its_button_where_nothing_has_to_be_said(client, scene, add, read):
     action = add(scene, "Lights")
     client.sign_in(scene.partner)

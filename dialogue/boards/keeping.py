@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit
 from dialogue.base.errors import Invalid
 from dialogue.base.i18n import Translated, lazy
+from dialogue.boards import news
 from dialogue.boards.models import Board, BoardState, Column, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Dialogue
@@ -138,6 +139,7 @@ def _set_state(session: Session, actor: Actor, board: Board, state: BoardState) 
 def _changed(session: Session, actor: Actor, verb: str, board: Board) -> None:
     session.flush()
     contributions.raise_version(session, board.dialogue_id)
+    news.board_changed(session, board)
     audit.record(session, actor.user_id, verb, "board", board.id, board.dialogue_id)
 
 

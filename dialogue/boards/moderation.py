@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, lazy
-from dialogue.boards import operations, queries_desk
+from dialogue.boards import news, operations, queries_desk
 from dialogue.boards.models import Idea, ReturnReason
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import ContributionState
@@ -76,6 +76,7 @@ def _move(session: Session, actor: Actor, idea: Idea, to: ContributionState, wor
     contributions.move(session, idea.contribution, to, actor_id=actor.user_id, public_text=words)
     session.flush()
     contributions.raise_version(session, idea.contribution.dialogue_id)
+    news.idea_changed(session, idea)
 
 
 def _audit(session: Session, actor: Actor, verb: str, idea: Idea) -> None:

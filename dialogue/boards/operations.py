@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import lazy
-from dialogue.boards import rules
+from dialogue.boards import news, rules
 from dialogue.boards.models import Board, Idea, Support
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
@@ -134,6 +134,7 @@ def erase(session: Session, contribution: Contribution) -> None:
     session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
     session.flush()
     contributions.raise_version(session, contribution.dialogue_id)
+    news.idea_changed(session, idea)
 
 
 def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
@@ -142,6 +143,7 @@ def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
     contributions.move(session, idea.contribution, ContributionState.PUBLISHED, actor_id=actor_id)
     session.flush()
     contributions.raise_version(session, idea.contribution.dialogue_id)
+    news.idea_changed(session, idea)
 
 
 def _add(session: Session, board: Board, draft: Draft, contribution: Contribution) -> Idea:

@@ -7,7 +7,7 @@ from dialogue.base import clock, tokens
 from dialogue.base.db import insert_new
 from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import lazy
-from dialogue.boards import rules
+from dialogue.boards import news, rules
 from dialogue.boards.models import Board, Idea, Support
 from dialogue.config import settings
 from dialogue.dialogues import contributions
@@ -68,6 +68,7 @@ def _move_count(session: Session, idea: Idea, by: int) -> None:
         .execution_options(synchronize_session=False)
     )
     contributions.raise_version(session, idea.board.dialogue_id)
+    news.support_changed(session, idea)
 
 
 def _hash(idea: Idea, device: str) -> bytes:

@@ -18,6 +18,8 @@ ALREADY: dict[ContributionState, Lazy] = {
         "This idea has already been sent back to its writer. Nothing was done twice."
     ),
     ContributionState.WITHDRAWN: lazy("The writer has taken this idea back, so there is nothing to do."),
+    ContributionState.HELD: lazy("This idea is held for the duty officer, so there is nothing to do here."),
+    ContributionState.HANDED_OVER: lazy("The duty officer has handed this over, so there is nothing to do."),
 }
 
 

@@ -14,7 +14,15 @@ from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_moderation import blueprint as moderation
-from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState, Dialogue
+from dialogue.dialogues.models import (
+    GONE,
+    ON_DUTY,
+    Channel,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+)
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, MenuItem, Offer, Part, Room
 from dialogue.web.sources import Source
@@ -94,7 +102,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
 def follow_part(session: Session, contribution: Contribution, code: str) -> FollowPart:
     """An idea as the one who gave it sees it."""
     idea = queries.idea_of(session, contribution)
-    if contribution.state is ContributionState.WITHDRAWN:
+    if contribution.state in {*GONE, *ON_DUTY}:
         return FollowPart(heading=_("Your idea"), text="", language=contribution.language)
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED

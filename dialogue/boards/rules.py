@@ -15,7 +15,7 @@ def is_open(board: Board, day: date) -> bool:
     """Whether residents can write and support on this day."""
     return (
         board.state is BoardState.OPEN
-        and dialogue_rules.takes_input(board.dialogue)
+        and dialogue_rules.takes_free_text(board.dialogue)
         and (board.closes_on is None or day <= board.closes_on)
     )
 

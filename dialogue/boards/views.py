@@ -9,7 +9,7 @@ from dialogue.base.i18n import lazy
 from dialogue.boards import operations, queries, rules, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board
-from dialogue.dialogues.models import Channel
+from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
 from dialogue.web import access, security
@@ -128,10 +128,13 @@ def change(code: str) -> Response | tuple[str, int]:
     holder = holder_of(code)
     read = queries.followed_idea_locked if request.method == "POST" else queries.followed_idea
     shown = read(session(), holder)
+    follow = follow_path(printed_code(holder), i18n.language())
+    if shown.contribution.state in ON_DUTY:
+        # Its text is read by the duty officer alone; the follow page says so.
+        return redirect(follow)
     given = {"column": shown.column_id, "title": shown.title, "text": shown.text}
     form = IdeaForm(posted(), data=given)
     form.offer_columns(shown.board)
-    follow = follow_path(printed_code(holder), i18n.language())
     if sent(form):
         try:
             operations.change_idea(session(), shown, _draft(form))

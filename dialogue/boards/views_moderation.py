@@ -11,6 +11,7 @@ from dialogue.base.i18n import _
 from dialogue.boards import moderation, queries_desk, rules
 from dialogue.boards.forms import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
+from dialogue.dialogues.models import ON_DUTY
 from dialogue.residents import guard
 from dialogue.web import access, transaction
 from dialogue.web.forms import posted, render_form, sent
@@ -40,6 +41,8 @@ def of_board(code: str) -> str:
 def idea(code: str) -> tuple[str, int]:
     """One idea, shown or not, with what can be done about it."""
     shown = queries_desk.desk_idea(session(), actor(), code)
+    if shown.contribution.state in ON_DUTY:
+        return render_template("boards/desk/held.html", idea=shown), 200
     _note_read([shown])
     return _idea_page(shown, ReturnForm())
 
@@ -62,7 +65,10 @@ def send_back(code: str) -> Response | tuple[str, int]:
     """Send an idea back to its writer with a reason."""
     form = ReturnForm(posted())
     if not sent(form):
-        return _idea_page(queries_desk.desk_idea(session(), actor(), code), form)
+        shown = queries_desk.desk_idea(session(), actor(), code)
+        if shown.contribution.state in ON_DUTY:
+            return redirect(url_for("moderation.idea", code=code))
+        return _idea_page(shown, form)
     try:
         reason = ReturnReason(form.reason.data)
         moderation.return_to_writer(session(), actor(), code, _revision(), reason, form.note.data or "")

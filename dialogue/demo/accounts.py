@@ -54,8 +54,13 @@ def make(session: Session, role: str, grants: Sequence[Grant], hashed: str) -> U
 
 
 def make_past(session: Session, name: str, title: str, email: str, role: Role, municipality_id: int) -> Actor:
-    """Somebody who acted in a finished case: the account is closed, so nobody can sign in with it."""
+    """Somebody who acts in a finished case; nobody can sign in with the account once it is closed."""
     grant = Grant(role, ScopeKind.MUNICIPALITY, municipality_id)
     user = people.create_user(session, f"{email}@{DOMAIN}", name, "nb", [grant], title=title)
-    user.is_active = False
     return actor_of(user)
+
+
+def close_past(session: Session, *actors: Actor) -> None:
+    """Close the accounts of those who acted in a case that is finished."""
+    for actor in actors:
+        session.get_one(User, actor.user_id).is_active = False

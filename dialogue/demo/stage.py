@@ -13,6 +13,7 @@ from dialogue.dialogues import operations as dialogues
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.operations import Basics, Framework, Plan
 from dialogue.dialogues.operations.setting_up import PartMaker
+from dialogue.people.models import User
 from dialogue.places.models import Municipality, Organisation
 from dialogue.web.permissions import Actor
 
@@ -84,7 +85,10 @@ def set_up(stage: Stage, case: Case, makers: dict[str, PartMaker] | None = None)
         )
         controller = stage.bodies[case.controller]
         notice = case.privacy or dialogues.offered_notice(dialogue, list(stage.bodies.values()))
-        framework = Framework(controller.id, notice, case.contact, case.accessibility, case.has_pupils)
+        officer = session.get_one(User, actor.user_id).email
+        framework = Framework(
+            controller.id, notice, case.contact, case.accessibility, case.has_pupils, officer
+        )
         dialogues.change_framework(session, actor, dialogue, framework)
         for part, body in case.team:
             dialogues.add_member(session, actor, dialogue, part, stage.bodies[body].id)

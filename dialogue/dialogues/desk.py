@@ -39,6 +39,16 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             )
         )
     if actor.has(Permission.MANAGE_DIALOGUE):
+        unguarded, count = queries.without_duty_officer(session, actor, SHOWN)
+        closed = _("Closed for ideas until somebody is named.")
+        made.append(
+            DeskCard(
+                "no-duty-officer",
+                lazy("Name a duty officer"),
+                [_item(dialogue, "setting_up.framework", closed, late=True) for dialogue in unguarded],
+                count,
+            )
+        )
         drafts, count = queries.drafts(session, actor, SHOWN)
         made.append(
             DeskCard(

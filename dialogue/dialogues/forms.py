@@ -231,6 +231,13 @@ class FrameworkForm(Form):
         [at_most(300)],
         description=lazy("It begins with https://uustatus.no. You can add it later, but before you publish."),
     )
+    duty_officer = StringField(
+        lazy("E-mail of the duty officer’s account"),
+        [required(), at_most(254), check_email],
+        description=lazy(
+            "Is told at once, and alone reads it, when a moderator holds something because it tells of a danger or a crime. Choose somebody of the police who is at work when residents write."
+        ),
+    )
     has_pupils = BooleanField(
         lazy("Pupils take part"), description=lazy("Then pages where people write also show 116 111.")
     )

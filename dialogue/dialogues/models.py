@@ -46,6 +46,7 @@ class Happening(Labelled):
     BASICS = "basics", lazy("Question and place changed")
     PLAN = "plan", lazy("Purpose and dates changed")
     FRAMEWORK = "framework", lazy("Privacy and contact changed")
+    DUTY = "duty", lazy("Duty officer named")
     TEAM = "team", lazy("Team changed")
     CHECKLIST = "checklist", lazy("Checklist changed")
 
@@ -74,6 +75,8 @@ class Dialogue(Base):
     answer_by: Mapped[date | None]
     promised_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     promised_at: Mapped[datetime | None]
+    # Who is told at once of what a moderator holds because it tells of a danger or a crime, and alone reads it.
+    duty_officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     # A day that matters to those who gave something, such as the first of the summer holiday: what is decided
     # before it is told before it.
     tell_before: Mapped[date | None]
@@ -94,7 +97,8 @@ class Dialogue(Base):
     municipality: Mapped[Municipality] = relationship()
     organiser: Mapped[Organisation] = relationship(foreign_keys=[organiser_id])
     controller: Mapped[Organisation | None] = relationship(foreign_keys=[controller_id])
-    promised_by: Mapped[User | None] = relationship()
+    promised_by: Mapped[User | None] = relationship(foreign_keys=[promised_by_id])
+    duty_officer: Mapped[User | None] = relationship(foreign_keys=[duty_officer_id])
     phases: Mapped[list["Phase"]] = relationship(
         order_by="Phase.starts_on, Phase.id", cascade="all, delete-orphan"
     )
@@ -196,12 +200,24 @@ class Channel(Labelled):
 
 
 class ContributionState(Labelled):
-    """Where something given stands. Returned means not published, with a reason told to the writer."""
+    """Where something given stands. Returned means not published, with a reason told to the writer.
+
+    What is held for the duty routine is read by the duty officer alone, and stands in no list, count, search or
+    document; once it is handed over its content is blanked, and its anchor stays as that of what was withdrawn.
+    """
 
     RECEIVED = "received", lazy("Received")
     PUBLISHED = "published", lazy("Published")
     RETURNED = "returned", lazy("Not published")
     WITHDRAWN = "withdrawn", lazy("Withdrawn")
+    HELD = "held", lazy("Held for the duty routine")
+    HANDED_OVER = "handed_over", lazy("Handed over by the duty officer")
+
+
+# Of these only the anchor is left.
+GONE = (ContributionState.WITHDRAWN, ContributionState.HANDED_OVER)
+# Nobody but the duty officer reads, changes or takes back what is held or was handed over.
+ON_DUTY = (ContributionState.HELD, ContributionState.HANDED_OVER)
 
 
 class Contribution(Base):

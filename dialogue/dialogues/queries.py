@@ -120,6 +120,7 @@ def _with_all(statement: Select[Dialogue]) -> Select[Dialogue]:
         joinedload(Dialogue.organiser),
         joinedload(Dialogue.controller),
         joinedload(Dialogue.promised_by),
+        joinedload(Dialogue.duty_officer),
         selectinload(Dialogue.phases),
         selectinload(Dialogue.team).options(joinedload(TeamMember.organisation), joinedload(TeamMember.user)),
         selectinload(Dialogue.checklist),
@@ -159,6 +160,20 @@ def late_dialogues(session: Session, actor: Actor, day: date, most: int) -> tupl
             ~decided,
         )
         .order_by(Dialogue.answer_by, Dialogue.id)
+    )
+    return paging.first_few(session, chosen, most)
+
+
+def without_duty_officer(session: Session, actor: Actor, most: int) -> tuple[Sequence[Dialogue], int]:
+    """The first few public dialogues of somebody's desk that have no duty officer, and how many."""
+    chosen = (
+        select(Dialogue)
+        .where(
+            reached_by(actor, Permission.MANAGE_DIALOGUE),
+            Dialogue.state == DialogueState.PUBLISHED,
+            Dialogue.duty_officer_id.is_(None),
+        )
+        .order_by(Dialogue.id)
     )
     return paging.first_few(session, chosen, most)
 

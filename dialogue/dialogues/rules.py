@@ -66,6 +66,11 @@ def takes_input(dialogue: Dialogue) -> bool:
     return dialogue.state is DialogueState.PUBLISHED
 
 
+def takes_free_text(dialogue: Dialogue) -> bool:
+    """Whether residents can write freely: somebody must be named who is told when it is about a danger."""
+    return takes_input(dialogue) and dialogue.duty_officer_id is not None
+
+
 def current_phase(dialogue: Dialogue, day: date) -> Phase | None:
     """The phase that a day lies in: of several the one that began last; before the first, the first."""
     begun = [phase for phase in dialogue.phases if phase.starts_on <= day]
@@ -107,6 +112,8 @@ def missing_for_publishing(dialogue: Dialogue) -> list[Missing]:
         found.append(Missing(lazy("An e-mail address that residents can write to"), Step.FRAMEWORK))
     if not dialogue.accessibility_url:
         found.append(Missing(lazy("The address of the accessibility statement"), Step.FRAMEWORK))
+    if dialogue.duty_officer_id is None:
+        found.append(Missing(lazy("The duty officer"), Step.FRAMEWORK))
     if dialogue.answer_by is not None and dialogue.promised_by_id is None:
         found.append(Missing(lazy("A leader's signature on the promise of an answer"), Step.PROMISE))
     return found

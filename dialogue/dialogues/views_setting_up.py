@@ -11,6 +11,7 @@ from dialogue.base.errors import DomainError
 from dialogue.dialogues import operations, playbooks, queries, rules
 from dialogue.dialogues.forms import EMPTY, BasicsForm, DripForm, FrameworkForm, PlanForm, plan_values
 from dialogue.dialogues.models import Dialogue
+from dialogue.people.models import User
 from dialogue.places.models import Municipality, Organisation
 from dialogue.residents.operations import first_time
 from dialogue.web import access
@@ -196,6 +197,7 @@ def _plan(form: PlanForm, dialogue: Dialogue) -> operations.Plan:
 
 def _framework_form(dialogue: Dialogue, organisations: Sequence[Organisation]) -> FrameworkForm:
     controller = dialogue.controller or queries.default_controller(dialogue, organisations)
+    officer = dialogue.duty_officer or session().get_one(User, actor().user_id)
     form = FrameworkForm(
         posted(),
         data={
@@ -203,6 +205,7 @@ def _framework_form(dialogue: Dialogue, organisations: Sequence[Organisation]) -
             "contact_email": dialogue.contact_email or controller.email,
             "accessibility_url": dialogue.accessibility_url,
             "has_pupils": dialogue.has_pupils,
+            "duty_officer": officer.email,
             "privacy_notice": dialogue.privacy_notice or operations.offered_notice(dialogue, organisations),
         },
     )
@@ -218,6 +221,7 @@ def _framework(form: FrameworkForm) -> operations.Framework:
         contact_email=form.contact_email.data or "",
         accessibility_url=(form.accessibility_url.data or "").strip(),
         has_pupils=form.has_pupils.data,
+        duty_officer=form.duty_officer.data or "",
     )
 
 

@@ -14,6 +14,7 @@ from dialogue.actions.queries import is_public, public_updates
 from dialogue.base import clock
 from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import (
+    GONE,
     Channel,
     Contribution,
     ContributionKind,
@@ -45,8 +46,8 @@ from dialogue.followup.records import (
     UpdateRecord,
 )
 
-# What a theme counts: what was taken back keeps its place, so that the counts stay true.
-COUNTED = (ContributionState.PUBLISHED, ContributionState.WITHDRAWN)
+# What a theme counts: what was taken back or handed over keeps its place, so that the counts stay true.
+COUNTED = (ContributionState.PUBLISHED, *GONE)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session, contains_eager
 
 from dialogue.base import paging
 from dialogue.base.i18n import Labelled
-from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState, Dialogue
+from dialogue.dialogues.models import (
+    GONE,
+    Channel,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Dialogue,
+)
 from dialogue.followup import placed
 from dialogue.followup.models import LeftOut, ThemeContribution
 from dialogue.residents import guard
@@ -153,9 +160,9 @@ def minority_in(session: Session, theme_id: int) -> GatheredPage:
     return GatheredPage(_marked(session, rows), total=len(rows))
 
 
-def taken_back_from(session: Session, theme_id: int) -> int:
-    """How much of what a theme counts was taken back, so that it is shown no more."""
-    return _count(session, placed.in_theme(theme_id).where(Contribution.state == ContributionState.WITHDRAWN))
+def gone_from(session: Session, theme_id: int) -> int:
+    """How much of what a theme counts was taken back or removed, so that it is shown no more."""
+    return _count(session, placed.in_theme(theme_id).where(Contribution.state.in_(GONE)))
 
 
 def most_supported(session: Session, theme_ids: Iterable[int], most: int) -> list[Gathered]:

@@ -11,7 +11,7 @@ from dialogue.base.errors import Closed
 from dialogue.base.i18n import lazy
 from dialogue.config import settings
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState
+from dialogue.dialogues.models import GONE, ON_DUTY, Contribution, ContributionKind, ContributionState
 from dialogue.followup import feedback, helped
 from dialogue.residents import operations as residents
 from dialogue.residents.models import Contact, FollowCode
@@ -39,7 +39,7 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
     """Take back what was given: its content is blanked, its place in the chain and the counts stay.
 
     The address, and the words written when asked whether something helped, are forgotten when nothing else is
-    left under the code. Raises Closed when it was taken back before.
+    left under the code. Raises Closed when it was taken back before, or is with the person on duty.
     """
     if contribution.kind is ContributionKind.IDEA:
         # A moderator who reads it at the same moment waits, and then sees that it is gone. What belongs to
@@ -48,6 +48,8 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
         session.refresh(contribution, ["state"])
     if _is_withdrawn(contribution):
         raise Closed(lazy("You have already taken this back."))
+    if contribution.state in ON_DUTY:
+        raise Closed(lazy("This has been passed on to the person on duty, so it cannot be taken back here."))
     erase(session, contribution)
     if not _is_withdrawn(contribution):
         contributions.move(session, contribution, ContributionState.WITHDRAWN)
@@ -58,7 +60,7 @@ def withdraw(session: Session, contribution: Contribution, erase: Eraser) -> Non
         .select_from(Contribution)
         .where(
             Contribution.follow_code_id == contribution.follow_code_id,
-            Contribution.state != ContributionState.WITHDRAWN,
+            Contribution.state.not_in(GONE),
         )
     )
     if not left and contribution.follow_code_id is not None:

@@ -11,6 +11,7 @@ from dialogue.actions.models import Action, ActionState
 from dialogue.actions.queries import is_public
 from dialogue.base import clock
 from dialogue.dialogues.models import (
+    GONE,
     Contribution,
     ContributionKind,
     ContributionState,
@@ -67,7 +68,8 @@ def untold(session: Session, *only: ColumnElement[bool]) -> list[Untold]:
         .join(Contact, Contact.follow_code_id == Contribution.follow_code_id)
         .where(
             Contribution.kind.not_in(TOLD_ELSEWHERE),
-            Contribution.state != ContributionState.WITHDRAWN,
+            # Who gave what is held is written to by the duty routine, and of nothing else.
+            Contribution.state.not_in((*GONE, ContributionState.HELD)),
             *only,
         )
         .cte("followed")

@@ -11,7 +11,7 @@ from datetime import date
 from dialogue.actions.models import ActionState
 from dialogue.base import clock
 from dialogue.base.i18n import Lazy, Translated, _, lazy, ngettext, show_date
-from dialogue.dialogues.models import ContributionKind, ContributionState
+from dialogue.dialogues.models import ON_DUTY, ContributionKind, ContributionState
 from dialogue.followup.models import BodyPower, DecisionOutcome, PassState
 from dialogue.followup.records import ActionRecord, DecisionRecord, Given, ThemeRecord
 from dialogue.helping.models import HelpNews
@@ -68,6 +68,8 @@ HISTORY: dict[str, Lazy] = {
     ContributionState.PUBLISHED.value: lazy("Read and published"),
     ContributionState.RETURNED.value: lazy("Not published"),
     ContributionState.WITHDRAWN.value: lazy("You took it back"),
+    ContributionState.HELD.value: lazy("Passed on to the person on duty"),
+    ContributionState.HANDED_OVER.value: lazy("Handed over, and deleted here"),
     RegistrationStatus.REGISTERED.value: lazy("You have a seat"),
     RegistrationStatus.WAITING.value: lazy("You are on the waiting list"),
     RegistrationStatus.CANCELLED.value: lazy("The sign-up was cancelled"),
@@ -96,7 +98,8 @@ def _history(given: Given) -> Iterator[Step]:
                 str(HISTORY[change.to_state]),
                 clock.local(change.at).date(),
                 state="stopped" if change.to_state in _STOPS else "done",
-                quote=change.text,
+                # What a moderator wrote to the giver before may repeat what is now read by nobody.
+                quote=Translated() if given.state in ON_DUTY else change.text,
             )
 
 

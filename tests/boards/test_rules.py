@@ -12,8 +12,8 @@ from dialogue.dialogues.models import Dialogue, DialogueState
 DAY = date(2026, 11, 20)
 
 
-def a_board(state=BoardState.OPEN, dialogue=DialogueState.PUBLISHED, closes_on=None):
-    return Board(state=state, closes_on=closes_on, dialogue=Dialogue(state=dialogue))
+def a_board(state=BoardState.OPEN, dialogue=DialogueState.PUBLISHED, closes_on=None, officer=7):
+    return Board(state=state, closes_on=closes_on, dialogue=Dialogue(state=dialogue, duty_officer_id=officer))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ def a_board(state=BoardState.OPEN, dialogue=DialogueState.PUBLISHED, closes_on=N
         (a_board(state=BoardState.FROZEN), False),
         (a_board(dialogue=DialogueState.DRAFT), False),
         (a_board(dialogue=DialogueState.CLOSED), False),
+        (a_board(officer=None), False),
     ],
 )
 def test_a_board_is_open_until_its_last_day_unless_somebody_closed_it(board, is_open):

@@ -61,6 +61,7 @@ def test_publishing_names_everything_that_is_missing(client, district, draft):
         privacy_notice=Translated(nb="Kort."),
         contact_email="",
         accessibility_url="",
+        duty_officer_id=None,
     )
     client.sign_in(district.organiser)
     page = client.get(desk(dialogue, "/publish"))
@@ -74,6 +75,7 @@ def test_publishing_names_everything_that_is_missing(client, district, draft):
         "The privacy notice in nynorsk",
         "An e-mail address that residents can write to",
         "The address of the accessibility statement",
+        "The duty officer",
     ):
         assert client.get(page.link(missing)).status == 200
         assert missing in client.get(desk(dialogue)).text

@@ -234,7 +234,7 @@ def test_every_step_is_noted_in_history_and_audit(client, read, district, step_o
     client.sign_in(district.organiser)
     client.send(client.send(client.send(client.get(NEW), step_one)))
     told = read(select(StatusChange.to_state).where(StatusChange.subject_kind == "dialogue"))
-    assert told == ["draft", "plan", "framework"]
+    assert told == ["draft", "plan", "duty", "framework"]
     assert read(select(AuditEntry.verb).where(AuditEntry.subject_kind == "dialogue")) == told
     assert (
         read(select(StatusChange.id).where(StatusChange.subject_kind == "dialogue", StatusChange.is_public))

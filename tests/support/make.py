@@ -42,6 +42,7 @@ class Make:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._reader = database.read_session()
+        self._duty_officer: User | None = None
 
     def close(self) -> None:
         self._reader.close()
@@ -125,6 +126,15 @@ class Make:
         user.grants = [UserGrant(role=role, scope_kind=kind, scope_id=scope_id)]
         return self._keep(user)
 
+    def duty_officer(self) -> User:
+        """Who is on duty in every dialogue for which no other is named; they may see no dialogue at the desk."""
+        if self._duty_officer is None:
+            nowhere = self.organisation().id
+            self._duty_officer = self.user(
+                Role.LEADER, ScopeKind.ORGANISATION, nowhere, name="Officer on duty"
+            )
+        return self._duty_officer
+
     def actor(
         self, role: Role = Role.ORGANISER, kind: ScopeKind = ScopeKind.EVERYTHING, scope_id: int = 0
     ) -> Actor:
@@ -136,6 +146,8 @@ class Make:
             values["municipality_id"] = self.municipality().id
         if "organiser_id" not in values:
             values["organiser_id"] = self.organisation(municipality_id=values["municipality_id"]).id
+        if "duty_officer_id" not in values:
+            values["duty_officer_id"] = self.duty_officer().id
         today = clock.today()
         phases = values.pop(
             "phases",

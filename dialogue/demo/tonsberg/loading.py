@@ -87,6 +87,7 @@ def load(
                 groups.make(session, organiser, dialogue, label.name)
     with stage.at(case.CLOSED):
         dialogues.close(session, organiser, dialogue)
+    accounts.close_past(session, organiser, leader)
     session.flush()
     return dialogue
 

@@ -13,6 +13,7 @@ from dialogue.dialogues.models import Dialogue, PhaseKind
 from dialogue.dialogues.operations import running, setting_up
 from dialogue.dialogues.operations.setting_up import PartMaker
 from dialogue.dialogues.playbooks import DRIP
+from dialogue.people.models import User
 from dialogue.web.permissions import Actor
 
 
@@ -63,6 +64,7 @@ def drip(
         contact_email=said.contact_email,
         accessibility_url=said.accessibility_url,
         has_pupils=False,
+        duty_officer=session.get_one(User, actor.user_id).email,
     )
     setting_up.change_framework(session, actor, dialogue, framework)
     setting_up.finish(session, actor, dialogue, makers)

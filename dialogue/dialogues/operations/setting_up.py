@@ -14,6 +14,7 @@ from dialogue.base.i18n import LANGUAGES, Translated, lazy
 from dialogue.dialogues import notices, playbooks, queries, rules
 from dialogue.dialogues.models import ChecklistItem, Dialogue, DialogueState, Happening, Phase, PhaseKind
 from dialogue.dialogues.operations.notes import mark
+from dialogue.people.queries import actor_of, find_by_email
 from dialogue.places.models import Municipality, Organisation
 from dialogue.web.permissions import Actor, Permission, Scope
 
@@ -48,13 +49,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Framework:
-    """Step 3: who answers for the personal data, and where residents can turn."""
+    """Step 3: who answers for the personal data, where residents can turn, and who is on duty.
+
+    ``duty_officer`` is the address of an account.
+    """
 
     controller_id: int
     privacy_notice: Translated
     contact_email: str
     accessibility_url: str
     has_pupils: bool
+    duty_officer: str
 
 
 def start(session: Session, actor: Actor, basics: Basics) -> Dialogue:
@@ -136,7 +141,8 @@ def change_plan(session: Session, actor: Actor, dialogue: Dialogue, plan: Plan) 
 def change_framework(session: Session, actor: Actor, dialogue: Dialogue, framework: Framework) -> None:
     """Change who answers for the personal data and where residents can turn.
 
-    Raises Invalid for a controller that is not at work there, or an address that is none.
+    Raises Invalid for a controller that is not at work there, an address that is none, or a duty officer who
+    cannot sign in to the desk.
     """
     _require_open(actor, dialogue)
     choices = {organisation.id: organisation for organisation in queries.organisations_of(session, dialogue)}
@@ -155,7 +161,23 @@ def change_framework(session: Session, actor: Actor, dialogue: Dialogue, framewo
     dialogue.contact_email = framework.contact_email
     dialogue.accessibility_url = framework.accessibility_url
     dialogue.has_pupils = framework.has_pupils
+    _name_duty_officer(session, actor, dialogue, framework.duty_officer)
     _changed(session, actor, dialogue, Happening.FRAMEWORK)
+
+
+def _name_duty_officer(session: Session, actor: Actor, dialogue: Dialogue, email: str) -> None:
+    officer = find_by_email(session, email)
+    if officer is None or not officer.is_active or not actor_of(officer).has(Permission.VIEW_DIALOGUE):
+        raise Invalid(
+            lazy(
+                "Nobody of the staff has an account with this address. Ask an administrator to invite them first."
+            ),
+            "duty_officer",
+        )
+    if officer.id != dialogue.duty_officer_id:
+        dialogue.duty_officer = officer
+        session.flush()
+        mark(session, actor, dialogue, Happening.DUTY)
 
 
 def offered_notice(dialogue: Dialogue, organisations: Sequence[Organisation]) -> Translated:

@@ -51,6 +51,14 @@ CHECKLIST = (
         ),
     ),
     Reminder(
+        PhaseKind.PLAN,
+        t(
+            "Avtal med vakthavende hva som skjer når noen skriver om fare eller et lovbrudd, også om kvelden.",
+            "Avtal med vakthavande kva som skjer når nokon skriv om fare eller eit lovbrot, også om kvelden.",
+            "Agree with the duty officer what happens when somebody writes about a danger or a crime, in the evening too.",
+        ),
+    ),
+    Reminder(
         PhaseKind.INVITE,
         t(
             "Spør de unge der de er, for eksempel klassevis på skolen. La dem svare på sin måte.",

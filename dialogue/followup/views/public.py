@@ -31,7 +31,7 @@ def theme(code: str) -> str:
         unshown=told.unshown,
         page=gathered.shown_in(session(), shown.id, request.args.get("page", 1, type=int)),
         minority=gathered.minority_in(session(), shown.id),
-        taken_back=gathered.taken_back_from(session(), shown.id),
+        gone=gathered.gone_from(session(), shown.id),
         promise=story.promise(dialogue.answer_by, dialogue.promised_by.name if dialogue.promised_by else ""),
         by_whom_and_why=story.by_whom_and_why,
     )

@@ -70,6 +70,7 @@ class Idea(Base):
         CheckConstraint("support_count >= 0", name="support_count"),
         Index("ix_idea_board_published", "board_id", "published_at", "contribution_id"),
         Index("ix_idea_board_column", "board_id", "column_id", "published_at", "contribution_id"),
+        Index("ix_idea_most_supported", "column_id", "support_count", "published_at", "contribution_id"),
     )
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)

@@ -1,13 +1,12 @@
 """Reads of boards with their loading plans."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
-from dialogue.base import paging
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards.models import Board, Idea
@@ -23,22 +22,15 @@ from dialogue.places.models import Municipality
 from dialogue.residents.models import FollowCode
 from dialogue.web.sources import SourceText
 
-PAGE_SIZE = 40
-
 
 @dataclass(frozen=True)
 class IdeaPage:
-    """One page of ideas; ``total`` counts those of all pages.
-
-    ``per_column`` says how many are published under each prompt, ``waiting`` how many wait to be read.
-    """
+    """One page of ideas; ``total`` counts those of all pages."""
 
     ideas: Sequence[Idea]
     number: int
     pages: int
     total: int
-    waiting: int = 0
-    per_column: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,26 +112,6 @@ def support_count(session: Session, code: str) -> int:
         session.scalar(select(Idea.support_count).join(Idea.contribution).where(Contribution.code == code))
         or 0
     )
-
-
-def published_ideas(session: Session, board: Board, number: int, column_id: int | None = None) -> IdeaPage:
-    """One page of what is published on a board, newest first, and how many wait. Pages count from 1."""
-    published = (Idea.board_id == board.id, Idea.published_at.is_not(None))
-    per_column: dict[int, int] = dict(
-        session.execute(select(Idea.column_id, func.count()).where(*published).group_by(Idea.column_id)).all()
-    )
-    total = per_column.get(column_id, 0) if column_id else sum(per_column.values())
-    number, pages, offset = paging.place(number, total, PAGE_SIZE)
-    narrowed = published if column_id is None else (*published, Idea.column_id == column_id)
-    ideas = session.scalars(
-        select(Idea)
-        .where(*narrowed)
-        .options(joinedload(Idea.contribution))
-        .order_by(Idea.published_at.desc(), Idea.contribution_id.desc())
-        .limit(PAGE_SIZE)
-        .offset(offset)
-    ).all()
-    return IdeaPage(ideas, number, pages, total, waiting(session, Idea.board_id == board.id), per_column)
 
 
 def count_of(session: Session, board: Board) -> BoardCount:

@@ -67,7 +67,7 @@ def to_read(session: Session, actor: Actor, number: int, board: Board | None = N
         .limit(QUEUE_SIZE)
         .offset(offset)
     ).all()
-    return IdeaPage(ideas, number, pages, total, total)
+    return IdeaPage(ideas, number, pages, total)
 
 
 def lately_read(session: Session, actor: Actor) -> list[Idea]:

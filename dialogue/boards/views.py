@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock, i18n, tokens
 from dialogue.base.errors import Closed, DomainError
 from dialogue.base.i18n import lazy
-from dialogue.boards import operations, queries, rules, support as support_operations
+from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board
+from dialogue.boards.queries_wall import Sort, Wanted
 from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
@@ -22,17 +23,29 @@ blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
 @blueprint.get("/boards/<code>")
 @access.public
-@cached(queries.public_version, "page", "column")
+@cached(queries.public_version, "column", "sort", "theme", "page")
 def board(code: str) -> str:
-    """A board with its published ideas, newest first."""
+    """A board with its prompts beside each other, or one of them in pages."""
     shown = queries.public_board(session(), code)
-    column_id = _asked_column(shown)
+    themes = [
+        theme
+        for room in house().rooms
+        for groupings in room.groupings
+        for theme in groupings(session(), shown.dialogue, queries_wall.published_on(shown))
+    ]
+    wanted = Wanted(
+        sort=_asked_sort(),
+        column_id=_asked_column(shown),
+        theme=next((theme for theme in themes if theme.code == request.args.get("theme")), None),
+        number=request.args.get("page", 1, type=int),
+    )
     return render_template(
         "boards/board.html",
         board=shown,
-        page=queries.published_ideas(session(), shown, request.args.get("page", 1, type=int), column_id),
-        column_id=column_id,
-        prompts={column.id: str(column.title) for column in shown.columns} if len(shown.columns) > 1 else {},
+        wall=queries_wall.wall(session(), shown, wanted),
+        wanted=wanted,
+        sorts=Sort,
+        themes=themes,
         is_open=rules.is_open(shown, clock.today()),
     )
 
@@ -154,6 +167,12 @@ def _asked_column(shown: Board) -> int | None:
     """The prompt that the address names, if it is one of the board's."""
     asked = request.args.get("column", type=int)
     return asked if asked in {column.id for column in shown.columns} else None
+
+
+def _asked_sort() -> Sort:
+    """The order that the address names, else the newest first."""
+    asked = request.args.get("sort")
+    return Sort(asked) if asked in {sort.value for sort in Sort} else Sort.NEWEST
 
 
 def _via() -> Channel | None:

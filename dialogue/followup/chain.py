@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from dialogue.actions import rules
@@ -56,6 +56,22 @@ class Gathering:
 
     by_channel: dict[Channel, int] = field(default_factory=dict)
     by_kind: dict[ContributionKind, int] = field(default_factory=dict)
+
+
+def lying_in(theme_id: int) -> Select[int]:
+    """Selects the contributions that lie in a theme now."""
+    return select(ThemeContribution.contribution_id).where(
+        ThemeContribution.theme_id == theme_id, ThemeContribution.removed_at.is_(None)
+    )
+
+
+def gathers_some_of(among: Select[int]) -> ColumnElement[bool]:
+    """The condition on Theme that some of these contributions lie in it now."""
+    return exists().where(
+        ThemeContribution.theme_id == Theme.id,
+        ThemeContribution.removed_at.is_(None),
+        ThemeContribution.contribution_id.in_(among),
+    )
 
 
 def given_with(session: Session, follow_code_id: int) -> Sequence[Contribution]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from flask import url_for
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from dialogue.actions.models import Action
@@ -17,6 +18,7 @@ from dialogue.followup.models import BodyPower, PassState
 from dialogue.web import sources
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import ChainLink, DeskCard, DeskItem, Part
+from dialogue.web.sources import Grouping
 
 MOST_ON_CARD = 5
 # On a dialogue's desk page; its page of themes has them all.
@@ -72,6 +74,14 @@ def chain_below(session: Session, contribution: Contribution) -> list[ChainLink]
                 )
             )
     return links
+
+
+def groupings(session: Session, dialogue: Dialogue, among: Select[int]) -> list[Grouping]:
+    """The themes under which some of these contributions lie."""
+    return [
+        Grouping(theme.code, theme.title, chain.lying_in(theme.id))
+        for theme in queries.themes_in(session, dialogue.id, chain.gathers_some_of(among))
+    ]
 
 
 def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:

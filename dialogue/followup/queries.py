@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions.models import Action
@@ -193,11 +193,11 @@ def _stories(
     ]
 
 
-def themes_in(session: Session, dialogue_id: int) -> Sequence[Theme]:
+def themes_in(session: Session, dialogue_id: int, *conditions: ColumnElement[bool]) -> Sequence[Theme]:
     """The themes of a dialogue in their order, without those that were retired."""
     return session.scalars(
         select(Theme)
-        .where(Theme.dialogue_id == dialogue_id, Theme.retired_at.is_(None))
+        .where(Theme.dialogue_id == dialogue_id, Theme.retired_at.is_(None), *conditions)
         .order_by(Theme.position, Theme.id)
     ).all()
 

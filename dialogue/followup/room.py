@@ -39,4 +39,5 @@ room = Room(
     parts=(links.part, desk.part),
     sources_of_action=(links.sources_of_action,),
     chain_below=(links.chain_below,),
+    groupings=(links.groupings,),
 )

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from dialogue.base.db import Database
 from dialogue.base.i18n import Lazy
 from dialogue.web.permissions import Actor, Permission
-from dialogue.web.sources import Source
+from dialogue.web.sources import Grouping, Source
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ class Room:
     action_days: tuple[Callable[[Session, Actor, Any, date, date], Mapping[date, OnDay]], ...] = ()
     # (session, contribution) -> what became of something given: its theme, decisions and public actions
     chain_below: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
+    # (session, dialogue, a select of ids of contributions) -> what some of these are gathered under
+    groupings: tuple[Callable[[Session, Any, Select[int]], Sequence[Grouping]], ...] = ()
     # name of a playbook's part -> function (session, dialogue, specification) that makes it
     playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)
     # (session) -> the addresses of the files in the store that the room's rows name; others are swept

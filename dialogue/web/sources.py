@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
-from dialogue.base.i18n import Labelled, _, ngettext
+from dialogue.base.i18n import Labelled, Translated, _, ngettext
 from dialogue.web.permissions import Actor, Permission, Scope
 
 
@@ -34,6 +34,16 @@ class Outside:
     title: str
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Something that contributions of a dialogue are gathered under, such as a theme, by which a list of them can be
+    narrowed. ``members`` selects their ids."""
+
+    code: str
+    title: Translated
+    members: Select[int]
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,7 @@ def test_a_board_is_made_with_its_prompts_and_can_be_written_on(organiser, make,
     assert board.moderated
     assert board.title == Translated(nb="Board nb", nn="Board nn", en="Board en")
     public = organiser.get(f"/en/boards/{board.code}")
-    assert [tab.get_text(" ", strip=True) for tab in public.html.select(".tabs a")] == [
-        "All 0",
+    assert [title.get_text(" ", strip=True) for title in public.html.select(".wall__title")] == [
         "First en 0",
         "Second en 0",
     ]

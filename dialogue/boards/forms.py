@@ -9,8 +9,17 @@ from wtforms.validators import NumberRange, ValidationError
 
 from dialogue.base import i18n
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan
-from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, ReturnReason
+from dialogue.boards import rules
+from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan, last_day
+from dialogue.boards.models import (
+    LONGEST_LABEL,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Board,
+    ReturnReason,
+    SupportKind,
+)
+from dialogue.boards.walls import TERMS, BoardWall
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.residents.forms import GuardedForm
@@ -29,6 +38,7 @@ CHOOSE_COLUMN = lazy("Choose which question your idea answers.")
 # Rows for prompts on the page of a new board, and how many empty ones there always are.
 ROWS_AT_FIRST = 3
 ROWS_MORE = 1
+MOST_DOTS = 20
 
 
 class ColumnField(RadioField):
@@ -110,6 +120,7 @@ class ColumnForm(Form):
         lazy("Order"), [optional(), NumberRange(1, 99, lazy("Write a number from 1 to 99."))]
     )
     remove = BooleanField(lazy("Remove this question"))
+    is_hidden = BooleanField(lazy("Keep the answers hidden until I show them"))
 
     @property
     def is_blank(self) -> bool:
@@ -120,32 +131,60 @@ class ColumnForm(Form):
         """The prompt as it should be."""
         position = self.position.data if self.position.data is not None else row
         key = hidden_number(self.column_id)
-        return ColumnPlan(self.title.data, position, key if key >= 0 else None, bool(self.remove.data))
+        return ColumnPlan(
+            self.title.data,
+            position,
+            key if key >= 0 else None,
+            bool(self.remove.data),
+            bool(self.is_hidden.data),
+        )
 
 
 class BoardForm(Form):
-    """Make or change a board, with a row for each prompt."""
+    """Make or change a board: a title, a row for each prompt and one of four walls; the rest has good defaults."""
 
     title = TranslatedField(lazy("Title of the board"), longest=120)
-    intro = TranslatedField(lazy("What the board is about"), longest=600, lines=3, required_in=())
-    moderated = BooleanField(
-        lazy("Somebody reads each idea before it is shown"),
-        default=True,
-        description=lazy(
-            "Without it, ideas are shown at once. Only what looks like personal information waits to be read."
-        ),
+    wall = RadioField(
+        lazy("What kind of wall is it?"),
+        choices=BoardWall.choices(),
+        default=BoardWall.CAREFUL.value,
+        validators=[required()],
     )
+    intro = TranslatedField(lazy("What the board is about"), longest=600, lines=3, required_in=())
     closes_on = DateField(
         lazy("Last day for new ideas"),
         [optional()],
         description=lazy("Without a date, the board stays open until you close it."),
+    )
+    label_for_writers = Text(
+        lazy("What those who write are called"),
+        [at_most(LONGEST_LABEL)],
+        description=lazy(
+            "Stands beside each idea, such as Class A or Resident. Never a name, and never a real class."
+        ),
+    )
+    in_stages = BooleanField(
+        lazy("One thing at a time: first write, then sort, then support"),
+        description=lazy("You lead from one to the next. A meeting wall always works like this."),
+    )
+    support_kind = RadioField(
+        lazy("How support is given"), choices=SupportKind.choices(), default=SupportKind.DOT.value
+    )
+    dots_each = IntegerField(
+        lazy("Dots for each, when they have a number of dots"),
+        [optional(), NumberRange(1, MOST_DOTS, lazy("Write a number from 1 to 20."))],
+        default=3,
     )
     submission_key = HiddenField()
 
     def __init__(
         self, sent: MultiDict[str, str] | None, dialogue: Dialogue, board: Board | None = None
     ) -> None:
-        super().__init__(sent, obj=board)
+        begun = {} if board else {"closes_on": last_day(dialogue)}
+        super().__init__(sent, obj=board, data=begun)
+        self.is_new = board is None
+        if board is not None and not rules.may_change_wall(board):
+            del self.wall, self.label_for_writers
         existing = board.columns if board else ()
         rows = len(existing) + ROWS_MORE if existing else ROWS_AT_FIRST
         self.columns = [
@@ -161,7 +200,9 @@ class BoardForm(Form):
 
     @staticmethod
     def _column(sent: MultiDict[str, str] | None, row: int, column: Any) -> ColumnForm:
-        values = {"column_id": column.id, "title": column.title} if column else {}
+        values = (
+            {"column_id": column.id, "title": column.title, "is_hidden": column.is_hidden} if column else {}
+        )
         return ColumnForm(sent, prefix=f"column-{row}", data={"position": row, **values})
 
     def validate(self, *args: Any, **values: Any) -> bool:
@@ -179,10 +220,21 @@ class BoardForm(Form):
         columns: Sequence[ColumnPlan] = [
             column.plan(row) for row, column in enumerate(self.columns, start=1) if not column.is_blank
         ]
+        wall = BoardWall(self.wall.data) if "wall" in self else BoardWall.MEETING
         return BoardPlan(
             title=self.title.data or Translated(),
             intro=self.intro.data or Translated(),
             columns=columns,
-            moderated=bool(self.moderated.data),
+            wall=wall,
+            in_stages=bool(self.in_stages.data),
             closes_on=self.closes_on.data,
+            label_for_writers=self._label(wall),
+            support_kind=SupportKind(self.support_kind.data or SupportKind.DOT),
+            dots_each=self.dots_each.data or 3,
         )
+
+    def _label(self, wall: BoardWall) -> str:
+        """What those who write are called; on a new board what the wall is usually given, if nothing is said."""
+        said = (self.label_for_writers.data or "") if "label_for_writers" in self else ""
+        usual = TERMS[wall].label
+        return said or (str(usual) if self.is_new and usual is not None else "")

@@ -1,20 +1,21 @@
-"""Making and changing boards, and closing them for new ideas."""
+"""Making and changing boards."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from dialogue.base import audit
-from dialogue.base.errors import Invalid
+from dialogue.base import audit, clock
+from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards import news
-from dialogue.boards.models import Board, BoardState, Column, Idea
+from dialogue.boards import news, rules, support
+from dialogue.boards.models import Board, BoardStage, Column, Idea, SupportKind
+from dialogue.boards.walls import TERMS, BoardWall
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.models import Dialogue, PhaseKind
 from dialogue.residents import operations as residents
 from dialogue.web.permissions import Actor, Permission
 
@@ -29,6 +30,7 @@ class ColumnPlan:
     position: int
     column_id: int | None = None
     remove: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,25 @@ class BoardPlan:
     title: Translated
     intro: Translated
     columns: Sequence[ColumnPlan] = field(default_factory=tuple)
-    moderated: bool = True
+    wall: BoardWall = BoardWall.CAREFUL
+    # None for what the wall is usually like.
+    in_stages: bool | None = None
     closes_on: date | None = None
+    label_for_writers: str = ""
+    support_kind: SupportKind = SupportKind.DOT
+    dots_each: int = 3
+
+    @property
+    def goes_in_stages(self) -> bool:
+        """Whether one thing is done after the other. Where things are kept back until a reveal, always."""
+        terms = TERMS[self.wall]
+        if terms.keeps_back or self.in_stages is None:
+            return terms.in_stages
+        return self.in_stages
 
 
 def make_board(session: Session, actor: Actor, dialogue: Dialogue, plan: BoardPlan, key: str) -> Board:
-    """Make a board, open at once; the same page sent twice makes one.
+    """Make a board, open for writing at once; the same page sent twice makes one.
 
     Raises NotAllowed, Invalid without a prompt.
     """
@@ -58,41 +73,78 @@ def make_board(session: Session, actor: Actor, dialogue: Dialogue, plan: BoardPl
 
 
 def change_board(session: Session, actor: Actor, board: Board, plan: BoardPlan) -> None:
-    """Change a board's texts, prompts and terms.
+    """Change a board's texts, prompts and terms; a plenary wall changes its groups' boards with it.
 
-    Raises NotAllowed; Invalid when no prompt would be left, or one is removed that has ideas.
+    What was written and kept back when a board becomes a wall that keeps nothing back waits to be read. Raises
+    NotAllowed; Closed for a group's board; Invalid when no prompt would be left, or one is removed that has ideas.
     """
     actor.require(Permission.MANAGE_BOARDS, board.dialogue.scope())
+    if board.plenary_id is not None:
+        raise Closed(lazy("This board follows its plenary wall. Change that one."))
     columns = _planned(plan)
+    _set_columns(session, board, plan, columns)
+    board.title, board.intro = plan.title, plan.intro
+    for one in (board, *board.group_boards):
+        _set_terms(session, one, plan)
+    if not board.gathers:
+        board.label_for_writers = plan.label_for_writers
+    _changed(session, actor, "change", board)
+
+
+def _set_columns(session: Session, board: Board, plan: BoardPlan, columns: Sequence[ColumnPlan]) -> None:
     there = {column.id: column for column in board.columns}
     for gone in (entry.column_id for entry in plan.columns if entry.remove and entry.column_id in there):
-        if session.scalar(select(Idea.contribution_id).where(Idea.column_id == gone).limit(1)) is not None:
+        if session.scalar(select(Idea.contribution_id).where(_is_under(gone or 0)).limit(1)) is not None:
             raise Invalid(lazy("A question that has ideas cannot be removed."), "columns")
         board.columns.remove(there[gone or 0])
     for place, entry in enumerate(columns, start=1):
         column = there.get(entry.column_id or 0)
         if column is None:
-            board.columns.append(Column(position=place, title=entry.title))
+            board.columns.append(Column(position=place, title=entry.title, is_hidden=entry.is_hidden))
         else:
             column.position, column.title = place, entry.title
-    board.title, board.intro = plan.title, plan.intro
-    board.moderated, board.closes_on = plan.moderated, plan.closes_on
-    _changed(session, actor, "change", board)
+            column.is_hidden = column.is_hidden or entry.is_hidden
+    session.flush()
+    for fed in board.group_boards:
+        feed(fed, board)
 
 
-def freeze(session: Session, actor: Actor, board: Board) -> None:
-    """Close a board for new ideas and support; what is there stays readable. Raises NotAllowed."""
-    _set_state(session, actor, board, BoardState.FROZEN)
+def _is_under(column_id: int) -> ColumnElement[bool]:
+    """The condition on Idea that it answers a prompt, also on a group's board that feeds it."""
+    return Idea.column_id.in_(
+        select(Column.id).where((Column.id == column_id) | (Column.feeds_id == column_id))
+    )
 
 
-def reopen(session: Session, actor: Actor, board: Board) -> None:
-    """Open a board again; a closing date that has passed must be moved as well. Raises NotAllowed."""
-    _set_state(session, actor, board, BoardState.OPEN)
+def feed(board: Board, plenary: Board) -> None:
+    """Give a group's board the prompts of its plenary wall."""
+    fed = {column.feeds_id: column for column in board.columns}
+    board.columns[:] = [
+        _fed(fed.get(prompt.id) or Column(feeds_id=prompt.id), prompt) for prompt in plenary.columns
+    ]
+
+
+def _fed(column: Column, prompt: Column) -> Column:
+    column.position, column.title, column.is_hidden = prompt.position, prompt.title, prompt.is_hidden
+    return column
+
+
+def _set_terms(session: Session, board: Board, plan: BoardPlan) -> None:
+    was_kept_back = not rules.is_revealed(board)
+    board.wall, board.in_stages, board.closes_on = plan.wall, plan.goes_in_stages, plan.closes_on
+    if board.stage not in rules.stages(board):
+        board.stage = rules.stages(board)[0]
+    board.stage_times = [time for time in board.stage_times if time.stage in rules.stages(board)]
+    if was_kept_back and rules.is_revealed(board):
+        session.execute(update(Idea).where(Idea.board_id == board.id).values(cleared_at=None))
+    if (board.support_kind, board.dots_each) != (plan.support_kind, plan.dots_each):
+        support.change_kind(session, board, plan.support_kind, plan.dots_each)
 
 
 def board_from_playbook(session: Session, dialogue: Dialogue, specification: Mapping[str, Any]) -> None:
     """Make the board that a playbook describes: ``title`` (else the dialogue's question), ``intro`` and
-    ``columns`` (a list), each a Translated or a mapping from language to text; ``moderated`` may be given."""
+    ``columns`` (a list), each a Translated or a mapping from language to text; ``wall`` may be given. It closes
+    with the phase in which the dialogue collects."""
     columns = [
         ColumnPlan(_words(title), place) for place, title in enumerate(specification["columns"], start=1)
     ]
@@ -100,9 +152,17 @@ def board_from_playbook(session: Session, dialogue: Dialogue, specification: Map
         title=_words(specification.get("title", dialogue.question)),
         intro=_words(specification.get("intro", {})),
         columns=columns,
-        moderated=specification.get("moderated", True),
+        wall=BoardWall(specification.get("wall", BoardWall.CAREFUL)),
+        closes_on=last_day(dialogue),
     )
     _new(session, dialogue, plan, columns)
+
+
+def last_day(dialogue: Dialogue) -> date | None:
+    """The day on which a new board closes unless somebody says otherwise: the last of the phase in which the
+    dialogue collects, if that is still to come (docs/decisions/0017)."""
+    ends = [phase.ends_on for phase in dialogue.phases if phase.kind is PhaseKind.COLLECT]
+    return ends[0] if ends and ends[0] >= clock.today() else None
 
 
 def _new(session: Session, dialogue: Dialogue, plan: BoardPlan, columns: Sequence[ColumnPlan]) -> Board:
@@ -110,9 +170,17 @@ def _new(session: Session, dialogue: Dialogue, plan: BoardPlan, columns: Sequenc
         dialogue_id=dialogue.id,
         title=plan.title,
         intro=plan.intro,
-        moderated=plan.moderated,
+        wall=plan.wall,
+        in_stages=plan.goes_in_stages,
+        stage=BoardStage.WRITE if plan.goes_in_stages else BoardStage.OPEN,
         closes_on=plan.closes_on,
-        columns=[Column(position=place, title=entry.title) for place, entry in enumerate(columns, start=1)],
+        label_for_writers=plan.label_for_writers,
+        support_kind=plan.support_kind,
+        dots_each=plan.dots_each,
+        columns=[
+            Column(position=place, title=entry.title, is_hidden=entry.is_hidden)
+            for place, entry in enumerate(columns, start=1)
+        ],
     )
     session.add(board)
     session.flush()
@@ -127,13 +195,6 @@ def _planned(plan: BoardPlan) -> list[ColumnPlan]:
     if len(kept) > MOST_COLUMNS:
         raise Invalid(lazy("A board has at most %(most)s questions.", most=MOST_COLUMNS), "columns")
     return kept
-
-
-def _set_state(session: Session, actor: Actor, board: Board, state: BoardState) -> None:
-    actor.require(Permission.MANAGE_BOARDS, board.dialogue.scope())
-    if board.state is not state:
-        board.state = state
-        _changed(session, actor, state.value, board)
 
 
 def _changed(session: Session, actor: Actor, verb: str, board: Board) -> None:

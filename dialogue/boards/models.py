@@ -7,17 +7,41 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
+from dialogue.boards.walls import TERMS, BoardWall
 from dialogue.dialogues.models import Contribution, Dialogue
 
 LONGEST_TITLE = 100
 LONGEST_TEXT = 1000
+LONGEST_LABEL = 60
 
 
-class BoardState(Labelled):
-    """Whether residents can write. A frozen board can be read but not changed."""
+class BoardStage(Labelled):
+    """What people do on a board now: all at once, or one thing after the other."""
 
     OPEN = "open", lazy("Open")
-    FROZEN = "frozen", lazy("Closed for new ideas")
+    WRITE = "write", lazy("Write")
+    REVEAL = "reveal", lazy("Read together")
+    SORT = "sort", lazy("Sort")
+    SUPPORT = "support", lazy("Support")
+    FREEZE = "freeze", lazy("Closed")
+
+
+class SupportKind(Labelled):
+    """How support is given on a board."""
+
+    DOT = "dot", lazy("One dot for each idea")
+    DOTS = "dots", lazy("A number of dots to place")
+    STANCE = "stance", lazy("Agree, disagree or pass")
+
+
+class Given(Labelled):
+    """What one device has given an idea."""
+
+    DOT = "dot", lazy("A dot")
+    COUNTED_DOT = "counted_dot", lazy("One of a number of dots")
+    AGREE = "agree", lazy("Agree")
+    DISAGREE = "disagree", lazy("Disagree")
+    PASS = "pass", lazy("Pass")
 
 
 class ReturnReason(Labelled):
@@ -31,25 +55,70 @@ class ReturnReason(Labelled):
 
 
 class Board(Base):
-    """An idea board of a dialogue."""
+    """An idea board of a dialogue.
+
+    A board that ``gathers`` is a plenary wall: it shows the ideas of the boards whose ``plenary_id`` names it,
+    each of which belongs to a group, and moves their stages together.
+    """
 
     __tablename__ = "board"
+    __table_args__ = (CheckConstraint("dots_each > 0", name="dots_each"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code]
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
     title: Mapped[Translated]
     intro: Mapped[Translated]
-    state: Mapped[BoardState] = mapped_column(one_of(BoardState), default=BoardState.OPEN)
-    moderated: Mapped[bool] = mapped_column(default=True)
+    wall: Mapped[BoardWall] = mapped_column(one_of(BoardWall), default=BoardWall.CAREFUL)
+    stage: Mapped[BoardStage] = mapped_column(one_of(BoardStage), default=BoardStage.OPEN)
+    # Since when what was hidden is shown; what else is hidden follows from the wall and its columns.
+    revealed_at: Mapped[datetime | None]
     closes_on: Mapped[date | None]
+    # Whether one thing is done after the other, so that the stages are gone through.
+    in_stages: Mapped[bool] = mapped_column(default=False)
+    # What one who writes is called beside the idea, such as "Klasse A"; empty for a resident on their own.
+    label_for_writers: Mapped[str] = mapped_column(String(LONGEST_LABEL), default="")
+    support_kind: Mapped[SupportKind] = mapped_column(one_of(SupportKind), default=SupportKind.DOT)
+    # How many dots each device has to place, where that is the kind of support.
+    dots_each: Mapped[int] = mapped_column(default=3)
+    gathers: Mapped[bool] = mapped_column(default=False)
+    plenary_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"), index=True)
+    # The code of the group, or for a plenary wall of the meeting, that it was made for. Meetings are another
+    # room's, so this is no foreign key; a board outlives its group.
+    made_for: Mapped[str] = mapped_column(String(16), default="", index=True)
 
     dialogue: Mapped[Dialogue] = relationship()
     columns: Mapped[list["Column"]] = relationship(order_by="Column.position", cascade="all, delete-orphan")
+    plenary: Mapped["Board | None"] = relationship(remote_side=[id], back_populates="group_boards")
+    group_boards: Mapped[list["Board"]] = relationship(order_by="Board.id", back_populates="plenary")
+    # Every rule of what a board takes asks for these.
+    stage_times: Mapped[list["BoardStageTime"]] = relationship(
+        order_by="BoardStageTime.at", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def moderated(self) -> bool:
+        """Whether somebody reads each idea before it is shown."""
+        return TERMS[self.wall].reads_first
+
+    @property
+    def has_pupils(self) -> bool:
+        """Whether pupils write, who are shown where children can turn."""
+        return TERMS[self.wall].pupils or self.dialogue.has_pupils
+
+
+class BoardStageTime(Base):
+    """That a board goes to a stage at a moment; taken away when it has."""
+
+    __tablename__ = "board_stage_time"
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
+    stage: Mapped[BoardStage] = mapped_column(one_of(BoardStage), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Column(Base):
-    """A prompt under which ideas are gathered."""
+    """A prompt under which ideas are gathered; that of a group's board feeds one of its plenary wall."""
 
     __tablename__ = "board_column"
 
@@ -57,17 +126,24 @@ class Column(Base):
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     title: Mapped[Translated]
+    # Whether what is written under it is kept back until somebody shows it.
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    feeds_id: Mapped[int | None] = mapped_column(
+        ForeignKey("board_column.id", ondelete="CASCADE"), index=True
+    )
 
 
 class Idea(Base):
     """A resident's idea; shares its key with its contribution, which holds the state.
 
-    ``published_at`` is set while the idea can be seen, and orders the board.
+    ``published_at`` is set while the idea can be seen, and orders the board. ``cleared_at`` is set when an idea
+    that is kept back until a reveal may be shown then: a moderator has read it, or nobody has to.
     """
 
     __tablename__ = "idea"
     __table_args__ = (
         CheckConstraint("support_count >= 0", name="support_count"),
+        CheckConstraint("disagree_count >= 0 AND pass_count >= 0", name="stance_counts"),
         Index("ix_idea_board_published", "board_id", "published_at", "contribution_id"),
         Index("ix_idea_board_column", "board_id", "column_id", "published_at", "contribution_id"),
         Index("ix_idea_most_supported", "column_id", "support_count", "published_at", "contribution_id"),
@@ -79,7 +155,12 @@ class Idea(Base):
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     text: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
+    # Dots, or those who agree, as the board's kind of support is now. The other number is set aside meanwhile.
     support_count: Mapped[int] = mapped_column(default=0)
+    set_aside_count: Mapped[int] = mapped_column(default=0)
+    disagree_count: Mapped[int] = mapped_column(default=0)
+    pass_count: Mapped[int] = mapped_column(default=0)
     return_reason: Mapped[ReturnReason | None] = mapped_column(one_of(ReturnReason))
     return_note: Mapped[str] = mapped_column(Text, default="")
     # Raised when the writer changes it, so that a moderator publishes only what they have read.
@@ -91,9 +172,23 @@ class Idea(Base):
 
 
 class Support(Base):
-    """A dot for an idea from one device. The device is known only by an HMAC that differs for each idea."""
+    """What one device gave an idea: a dot, or whether it agrees. The device is known only by an HMAC that differs
+    for each idea, and for dots and stances."""
 
     __tablename__ = "support"
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.contribution_id"), primary_key=True)
     device_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    given: Mapped[Given] = mapped_column(one_of(Given), default=Given.DOT)
+
+
+class PlacedDots(Base):
+    """How many of its dots one device has placed on a board. Its HMAC is of the board, so that it cannot be put
+    together with those of the ideas (docs/decisions/0018)."""
+
+    __tablename__ = "placed_dots"
+    __table_args__ = (CheckConstraint("placed >= 0", name="placed"),)
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    placed: Mapped[int] = mapped_column(default=0)

@@ -45,7 +45,8 @@ def return_to_writer(
     """
     idea = queries_desk.desk_idea_locked(session, actor, code)
     _check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
-    idea.return_reason, idea.return_note, idea.published_at = reason, note, None
+    idea.return_reason, idea.return_note = reason, note
+    idea.published_at = idea.cleared_at = None
     _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(lambda: _told(reason, note)))
     _audit(session, actor, "return", idea)
     return idea
@@ -55,7 +56,8 @@ def undo(session: Session, actor: Actor, code: str) -> Idea:
     """Let an idea wait again, as before it was published or sent back. Raises as ``publish`` does."""
     idea = queries_desk.desk_idea_locked(session, actor, code)
     _check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
-    idea.return_reason, idea.return_note, idea.published_at = None, "", None
+    idea.return_reason, idea.return_note = None, ""
+    idea.published_at = idea.cleared_at = None
     words = in_all_languages(lambda: _("We are reading it once more."))
     _move(session, actor, idea, ContributionState.RECEIVED, words)
     _audit(session, actor, "undo", idea)

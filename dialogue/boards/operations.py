@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import lazy
-from dialogue.boards import news, rules
+from dialogue.boards import news, queries, rules
 from dialogue.boards.models import Board, Idea, Support
+from dialogue.boards.walls import TERMS
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
 from dialogue.residents import guard, operations as residents
@@ -41,14 +42,16 @@ class Source:
 
 
 def write_idea(
-    session: Session, board: Board, draft: Draft, submission_key: str, channel: Channel = Channel.WEB
+    session: Session, board: Board, draft: Draft, submission_key: str, channel: Channel | None = None
 ) -> Receipt:
     """Store a resident's idea and give them the code to follow it by.
 
-    It is shown at once on a board without moderation, unless the guard found something in it. Raises Closed
-    when the board takes no ideas now, Invalid when the column is not one of the board's.
+    It is shown at once where nobody reads first and nothing is kept back, unless the guard found something in
+    it. ``channel`` is None for whoever came by no way of their own, so that the wall says how. Raises Closed when
+    the board takes no ideas now, Invalid when the column is not one of the board's.
     """
-    if not rules.is_open(board, clock.today()):
+    queries.hold(session, board)
+    if not rules.takes_ideas(board, clock.now()):
         raise Closed(
             lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it.")
         )
@@ -59,9 +62,10 @@ def write_idea(
             session,
             board.dialogue_id,
             ContributionKind.IDEA,
-            channel,
+            channel or TERMS[board.wall].channel,
             draft.language,
             follow_code_id=receipt.follow_code_id,
+            label=board.label_for_writers,
         )
         idea = _add(session, board, draft, contribution)
         if not board.moderated and not draft.has_findings:
@@ -80,6 +84,7 @@ def enter_idea(session: Session, actor: Actor, board: Board, draft: Draft, sourc
     """
     scope = board.dialogue.scope()
     actor.require(Permission.FACILITATE, scope)
+    queries.hold(session, board)
     if not rules.takes_entries(board):
         raise Closed(lazy("This dialogue has ended, so nothing can be added."))
     _check_column(board, draft)
@@ -120,6 +125,10 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
         return
     idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
     idea.revision += 1
+    # Whoever read it has read something else, so it waits to be read where somebody has to.
+    column = next(one for one in idea.board.columns if one.id == draft.column_id)
+    is_clear = not idea.board.moderated and not draft.has_findings
+    idea.cleared_at = clock.now() if is_clear and rules.is_kept_back(idea.board, column) else None
     if was_returned:
         idea.return_reason, idea.return_note = None, ""
         contributions.move(session, idea.contribution, ContributionState.RECEIVED)
@@ -129,7 +138,7 @@ def erase(session: Session, contribution: Contribution) -> None:
     """Blank an idea that is taken back; the anchor and the number of those who supported it stay."""
     idea = session.get_one(Idea, contribution.id)
     idea.title = idea.text = idea.return_note = ""
-    idea.published_at = None
+    idea.published_at = idea.cleared_at = None
     idea.revision += 1
     session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
     session.flush()
@@ -138,7 +147,12 @@ def erase(session: Session, contribution: Contribution) -> None:
 
 
 def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
-    """Let everybody see an idea."""
+    """Let everybody see an idea; where ideas are kept back, at the reveal."""
+    column = next(one for one in idea.board.columns if one.id == idea.column_id)
+    if rules.is_kept_back(idea.board, column):
+        idea.cleared_at = clock.now()
+        session.flush()
+        return
     idea.published_at = clock.now()
     contributions.move(session, idea.contribution, ContributionState.PUBLISHED, actor_id=actor_id)
     session.flush()
@@ -149,7 +163,7 @@ def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
 def _add(session: Session, board: Board, draft: Draft, contribution: Contribution) -> Idea:
     idea = Idea(
         contribution=contribution,
-        board_id=board.id,
+        board=board,
         column_id=draft.column_id,
         title=draft.title,
         text=draft.text,

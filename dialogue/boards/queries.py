@@ -4,11 +4,12 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
+from dialogue.boards import rules
 from dialogue.boards.models import Board, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import (
@@ -35,11 +36,13 @@ class IdeaPage:
 
 @dataclass(frozen=True)
 class BoardCount:
-    """How many ideas of a board are published, how many wait, and since when the oldest does."""
+    """How many ideas of a board are published, how many wait to be read, since when the oldest does, and how
+    many are kept back until a reveal."""
 
     published: int = 0
     waiting: int = 0
     oldest: datetime | None = None
+    kept_back: int = 0
 
 
 def public_version(session: Session, code: str) -> Hashable | None:
@@ -128,20 +131,22 @@ def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, Board
 
 def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int, BoardCount]:
     """Counts by board id of the ideas that meet conditions on contribution and dialogue."""
-    waits = Contribution.state == ContributionState.RECEIVED
+    received = Contribution.state == ContributionState.RECEIVED
+    waits = and_(received, Idea.cleared_at.is_(None))
     rows = session.execute(
         select(
             Idea.board_id,
             func.count(Idea.published_at),
             func.count().filter(waits),
             func.min(Contribution.received_at).filter(waits),
+            func.count().filter(received, Idea.cleared_at.is_not(None)),
         )
         .join(Idea.contribution)
         .join(Contribution.dialogue)
         .where(*conditions)
         .group_by(Idea.board_id)
     )
-    return {board_id: BoardCount(published, waiting, oldest) for board_id, published, waiting, oldest in rows}
+    return {row[0]: BoardCount(row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def followed_idea(session: Session, follow_code: FollowCode) -> Idea:
@@ -151,6 +156,10 @@ def followed_idea(session: Session, follow_code: FollowCode) -> Idea:
 
 def followed_idea_locked(session: Session, follow_code: FollowCode) -> Idea:
     """The same, for changing it: nobody else can change or publish it until this transaction ends."""
+    hold_boards(
+        session,
+        select(Idea.board_id).join(Idea.contribution).where(Contribution.follow_code_id == follow_code.id),
+    )
     return _first(session, locked(_followed(follow_code)))
 
 
@@ -158,6 +167,22 @@ def locked(statement: Select[Idea]) -> Select[Idea]:
     """Ideas as they are once nobody else is changing them. Both rows are locked: of a joined row that is
     not, PostgreSQL would show what it was before the wait."""
     return statement.with_for_update(of=(Contribution, Idea)).execution_options(populate_existing=True)
+
+
+def hold(session: Session, board: Board) -> None:
+    """Let a board that keeps something back stand as it is until this transaction ends, and read anew how it
+    stands: an idea that is stored at the moment of the reveal is then either before or after it."""
+    if rules.keeps_back(board):
+        hold_boards(session, select(Board.id).where(Board.id == board.id))
+        session.expire(board, ["stage", "revealed_at", "stage_times"])
+        for column in board.columns:
+            session.expire(column, ["is_hidden"])
+
+
+def hold_boards(session: Session, ids: Select[int]) -> None:
+    """Let boards stand as they are until this transaction ends. Always before what is on them is locked, which
+    is the order of the reveal."""
+    session.execute(select(Board.id).where(Board.id.in_(ids)).with_for_update(read=True))
 
 
 def _followed(follow_code: FollowCode) -> Select[Idea]:
@@ -227,6 +252,7 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
             .where(
                 Contribution.kind == ContributionKind.IDEA,
                 Contribution.state == ContributionState.RECEIVED,
+                Idea.cleared_at.is_(None),
                 *conditions,
             )
         )

@@ -23,7 +23,10 @@ MOST_LATELY = 10
 def boards_to_read(session: Session, actor: Actor) -> list[tuple[Board, BoardCount]]:
     """The boards on which ideas wait for this person, the one with the oldest first."""
     counts = queries.board_counts(
-        session, Contribution.state == ContributionState.RECEIVED, reached_by(actor, Permission.MODERATE)
+        session,
+        Contribution.state == ContributionState.RECEIVED,
+        Idea.cleared_at.is_(None),
+        reached_by(actor, Permission.MODERATE),
     )
     boards = session.scalars(
         select(Board).where(Board.id.in_(counts)).options(joinedload(Board.dialogue))
@@ -62,7 +65,7 @@ def to_read(session: Session, actor: Actor, number: int, board: Board | None = N
     ideas = session.scalars(
         queries.whole_idea()
         .join(Contribution.dialogue)
-        .where(Contribution.state == ContributionState.RECEIVED, *conditions)
+        .where(Contribution.state == ContributionState.RECEIVED, Idea.cleared_at.is_(None), *conditions)
         .order_by(Contribution.received_at, Contribution.id)
         .limit(QUEUE_SIZE)
         .offset(offset)
@@ -101,6 +104,9 @@ def desk_idea(session: Session, actor: Actor, code: str) -> Idea:
 
 def desk_idea_locked(session: Session, actor: Actor, code: str) -> Idea:
     """The same, for deciding about it: of two who do so at once the second sees what the first did."""
+    queries.hold_boards(
+        session, select(Idea.board_id).join(Idea.contribution).where(Contribution.code == code)
+    )
     return _one(session, actor, queries.locked(_desk_idea(actor, code)))
 
 

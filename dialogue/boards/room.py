@@ -1,13 +1,14 @@
 """What the room of boards declares."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
 from dialogue.base.i18n import _, lazy, ngettext, show_date
-from dialogue.boards import operations, queries, queries_desk, rules
+from dialogue.boards import operations, queries, queries_desk, rules, stages
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.queries import BoardCount
@@ -24,7 +25,7 @@ from dialogue.dialogues.models import (
     Dialogue,
 )
 from dialogue.web.permissions import Actor, Permission
-from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, MenuItem, Offer, Part, Room
+from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, Job, MenuItem, Offer, Part, Room
 from dialogue.web.sources import Source
 
 MOST_ON_CARD = 5
@@ -32,10 +33,10 @@ MOST_ON_CARD = 5
 
 def offers(session: Session, dialogue: Dialogue) -> list[Offer]:
     """The boards on which residents can write, and those with something to read."""
-    today = clock.today()
+    now = clock.now()
     made = []
     for board, counts in queries.of_dialogue(session, dialogue):
-        is_open = rules.is_open(board, today)
+        is_open = rules.takes_ideas(board, now)
         if is_open or counts.published:
             path = url_for("boards.board", code=board.code)
             label = _("Give an idea") if is_open else _("Read the ideas")
@@ -149,7 +150,7 @@ def _detail(board: Board, counts: BoardCount) -> str:
     said = [_ideas(counts.published)] if counts.published else []
     if counts.waiting:
         said.append(_waiting(counts.waiting))
-    if not rules.is_open(board, clock.today()):
+    if not rules.takes_ideas(board, clock.now()):
         said.append(_("Closed for new ideas"))
     elif board.closes_on:
         said.append(_("Open until %(date)s", date=show_date(board.closes_on)))
@@ -167,6 +168,7 @@ def _waiting(number: int) -> str:
 room = Room(
     "boards",
     blueprints=(public, desk, moderation),
+    jobs=(Job("move boards", timedelta(seconds=2), stages.move_due),),
     desk_cards=(desk_cards,),
     offers=(offers,),
     parts=(part,),

@@ -4,26 +4,93 @@ from datetime import date, datetime, timedelta
 
 from dialogue.base import clock
 from dialogue.base.i18n import _, ngettext
-from dialogue.boards.models import Board, BoardState, Idea
+from dialogue.boards.models import Board, BoardStage, Column, Idea
+from dialogue.boards.walls import TERMS
 from dialogue.dialogues import rules as dialogue_rules
 from dialogue.dialogues.models import ContributionState, DialogueState
 
 SATURDAY = 5
 
 
-def is_open(board: Board, day: date) -> bool:
-    """Whether residents can write and support on this day."""
-    return (
-        board.state is BoardState.OPEN
-        and dialogue_rules.takes_free_text(board.dialogue)
-        and (board.closes_on is None or day <= board.closes_on)
+# What is done on a board one after the other, and what each stage lets residents do.
+IN_STAGES = (BoardStage.WRITE, BoardStage.REVEAL, BoardStage.SORT, BoardStage.SUPPORT, BoardStage.FREEZE)
+ALL_AT_ONCE = (BoardStage.OPEN, BoardStage.FREEZE)
+WRITTEN_IN = frozenset({BoardStage.OPEN, BoardStage.WRITE})
+SUPPORTED_IN = frozenset({BoardStage.OPEN, BoardStage.SUPPORT})
+
+
+def stages(board: Board) -> tuple[BoardStage, ...]:
+    """The stages that a board goes through, in their order. Nothing has to be revealed where nothing is kept
+    back."""
+    if not board.in_stages:
+        return ALL_AT_ONCE
+    if TERMS[board.wall].keeps_back:
+        return IN_STAGES
+    return tuple(stage for stage in IN_STAGES if stage is not BoardStage.REVEAL)
+
+
+def stage_at(board: Board, now: datetime) -> BoardStage:
+    """The stage that a board is in: the one it was set to, or that a set time has brought since."""
+    due = [time for time in board.stage_times if time.at <= now]
+    return max(due, key=lambda time: time.at).stage if due else board.stage
+
+
+def next_stage(board: Board, now: datetime) -> BoardStage | None:
+    """The stage that comes after the present one; None after the last."""
+    return _beside(board, now, 1)
+
+
+def stage_before(board: Board, now: datetime) -> BoardStage | None:
+    """The stage before the present one; None before the first."""
+    return _beside(board, now, -1)
+
+
+def _beside(board: Board, now: datetime, steps: int) -> BoardStage | None:
+    order, stage = stages(board), stage_at(board, now)
+    place = order.index(stage) + steps if stage in order else 0
+    return order[place] if 0 <= place < len(order) else None
+
+
+def takes_ideas(board: Board, now: datetime) -> bool:
+    """Whether residents can write now. On a plenary wall nobody writes: it shows what the groups have written."""
+    return not board.gathers and stage_at(board, now) in WRITTEN_IN and _is_in_time(board, now)
+
+
+def takes_support(board: Board, now: datetime) -> bool:
+    """Whether residents can give support, and take it back, now."""
+    return stage_at(board, now) in SUPPORTED_IN and _is_in_time(board, now)
+
+
+def _is_in_time(board: Board, now: datetime) -> bool:
+    return dialogue_rules.takes_free_text(board.dialogue) and (
+        board.closes_on is None or clock.local(now).date() <= board.closes_on
     )
+
+
+def is_revealed(board: Board) -> bool:
+    """Whether what is written on a board is shown, as far as its wall goes; a column can be hidden besides."""
+    return board.revealed_at is not None or not TERMS[board.wall].keeps_back
+
+
+def is_kept_back(board: Board, column: Column) -> bool:
+    """Whether an idea under this prompt waits for a reveal, also when it may be shown."""
+    return column.is_hidden or not is_revealed(board)
+
+
+def keeps_back(board: Board) -> bool:
+    """Whether anything on a board is kept back."""
+    return any(is_kept_back(board, column) for column in board.columns)
+
+
+def may_change_wall(board: Board) -> bool:
+    """Whether a board can become another kind of wall. A group's board is what its plenary wall is."""
+    return board.plenary_id is None and not board.gathers
 
 
 def takes_entries(board: Board) -> bool:
     """Whether the team can enter what was said elsewhere. A board that is closed for residents still takes
     what was collected on paper until then."""
-    return board.dialogue.state is not DialogueState.CLOSED
+    return not board.gathers and board.dialogue.state is not DialogueState.CLOSED
 
 
 def can_change(idea: Idea) -> bool:

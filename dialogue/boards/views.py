@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock, i18n, tokens
 from dialogue.base.errors import Closed, DomainError
 from dialogue.base.i18n import lazy
-from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations
+from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations, wording
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board
+from dialogue.boards.walls import TERMS
 from dialogue.boards.queries_wall import Sort, Wanted
 from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
@@ -26,7 +27,7 @@ blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 @cached(queries.public_version, "column", "sort", "theme", "page")
 def board(code: str) -> str:
     """A board with its prompts beside each other, or one of them in pages."""
-    shown = queries.public_board(session(), code)
+    shown, now = queries.public_board(session(), code), clock.now()
     themes = [
         theme
         for room in house().rooms
@@ -46,7 +47,9 @@ def board(code: str) -> str:
         wanted=wanted,
         sorts=Sort,
         themes=themes,
-        is_open=rules.is_open(shown, clock.today()),
+        takes_ideas=rules.takes_ideas(shown, now),
+        takes_support=rules.takes_support(shown, now),
+        stage_line=wording.stage_line(shown, now),
     )
 
 
@@ -58,9 +61,7 @@ def write(code: str) -> str:
     shown = queries.public_board(session(), code)
     form = IdeaForm(data={"column": _asked_column(shown)})
     form.offer_columns(shown)
-    page, _status = render_form(
-        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()), via=_via()
-    )
+    page, _status = _write_page(shown, form)
     return page
 
 
@@ -73,14 +74,12 @@ def send(code: str) -> Response | tuple[str, int]:
     form.offer_columns(shown)
     if sent(form):
         try:
-            key, channel = form.submission_key.data or "", _via() or Channel.WEB
-            receipt = operations.write_idea(session(), shown, _draft(form), key, channel)
+            key = form.submission_key.data or ""
+            receipt = operations.write_idea(session(), shown, _draft(form), key, _via())
             return redirect(follow_path(receipt.code, i18n.language()) + "?new=1")
         except DomainError as error:
             form.refuse(error)
-    return render_form(
-        "boards/write.html", form, board=shown, is_open=rules.is_open(shown, clock.today()), via=_via()
-    )
+    return _write_page(shown, form)
 
 
 @blueprint.get("/boards/ideas/<code>")
@@ -92,7 +91,8 @@ def idea(code: str) -> str:
     return render_template(
         "boards/idea.html",
         idea=shown,
-        is_open=rules.is_open(shown.board, clock.today()),
+        takes_ideas=rules.takes_ideas(shown.board, clock.now()),
+        takes_support=rules.takes_support(shown.board, clock.now()),
         became=[
             link
             for room in house().rooms
@@ -156,6 +156,17 @@ def change(code: str) -> Response | tuple[str, int]:
             form.refuse(error)
     return render_form(
         "boards/change.html", form, idea=shown, can_change=rules.can_change(shown), follow=follow
+    )
+
+
+def _write_page(shown: Board, form: IdeaForm) -> tuple[str, int]:
+    return render_form(
+        "boards/write.html",
+        form,
+        board=shown,
+        takes_ideas=rules.takes_ideas(shown, clock.now()),
+        terms=TERMS[shown.wall],
+        via=_via(),
     )
 
 

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock
-from dialogue.base.errors import DomainError
+from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _
-from dialogue.boards import keeping, operations, queries, queries_desk, rules
+from dialogue.boards import keeping, operations, queries, queries_desk, rules, stages, wording
 from dialogue.boards.forms import BoardForm, EntryForm
-from dialogue.boards.models import Board
+from dialogue.boards.models import Board, BoardStage
+from dialogue.boards.walls import TERMS
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.models import Channel
 from dialogue.web import access
@@ -34,7 +35,7 @@ def new(code: str) -> Response | tuple[str, int]:
             return _to(made)
         except DomainError as error:
             form.refuse(error)
-    return render_form("boards/desk/new.html", form, dialogue=dialogue)
+    return render_form("boards/desk/new.html", form, dialogue=dialogue, terms=TERMS)
 
 
 @blueprint.route("/boards/<code>", methods=["GET", "POST"])
@@ -42,7 +43,7 @@ def new(code: str) -> Response | tuple[str, int]:
 def board(code: str) -> Response | tuple[str, int]:
     """A board as its team sees it: what is on it, and its texts, prompts and terms to change."""
     shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
-    form = BoardForm(posted(), shown.dialogue, shown)
+    form, now = BoardForm(posted(), shown.dialogue, shown), clock.now()
     if sent(form):
         try:
             keeping.change_board(session(), actor(), shown, form.plan())
@@ -56,34 +57,32 @@ def board(code: str) -> Response | tuple[str, int]:
         board=shown,
         counts=queries.count_of(session(), shown),
         per_column=queries_desk.ideas_per_column(session(), shown),
-        is_open=rules.is_open(shown, clock.today()),
+        stage=rules.stage_at(shown, now),
+        order=rules.stages(shown),
+        next_stage=rules.next_stage(shown, now),
+        stage_before=rules.stage_before(shown, now),
+        takes_ideas=rules.takes_ideas(shown, now),
+        takes_support=rules.takes_support(shown, now),
         may_enter=rules.takes_entries(shown),
+        terms=TERMS,
+        go_to=wording.GO_TO,
     )
 
 
-@blueprint.post("/boards/<code>/freeze")
+@blueprint.post("/boards/<code>/stage")
 @access.staff(Permission.MANAGE_BOARDS)
-def freeze(code: str) -> Response:
-    """Close a board for new ideas and support."""
+def stage(code: str) -> Response:
+    """Bring a board to one of its stages."""
     shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
-    keeping.freeze(session(), actor(), shown)
-    flash(_("The board is closed for new ideas. Everybody can still read it."), "success")
-    return _to(shown)
-
-
-@blueprint.post("/boards/<code>/reopen")
-@access.staff(Permission.MANAGE_BOARDS)
-def reopen(code: str) -> Response:
-    """Open a board for new ideas again."""
-    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
-    keeping.reopen(session(), actor(), shown)
-    if rules.is_open(shown, clock.today()):
-        flash(_("The board is open for new ideas."), "success")
-    else:
+    to = _asked_stage()
+    stages.move(session(), actor(), shown, to)
+    if to in rules.WRITTEN_IN and not rules.takes_ideas(shown, clock.now()):
         flash(
             _("The board takes no ideas yet: look at its last day, and whether the dialogue is published."),
             "warning",
         )
+    else:
+        flash(str(wording.SINCE_MOVED[to]), "success")
     return _to(shown)
 
 
@@ -124,6 +123,14 @@ def enter(code: str) -> Response | tuple[str, int]:
         takes_entries=rules.takes_entries(shown),
         may_manage=actor().may(Permission.MANAGE_BOARDS, shown.dialogue.scope()),
     )
+
+
+def _asked_stage() -> BoardStage:
+    """The stage that the form names. Raises NotFound for a word that names none."""
+    try:
+        return BoardStage(request.form.get("to", ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def _chosen_before(shown: Board) -> dict[str, object]:

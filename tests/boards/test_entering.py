@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogue.base.audit import AuditEntry
-from dialogue.boards.models import BoardState, Idea
+from dialogue.boards.models import BoardStage, Idea
+from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import Channel, Contribution, ContributionState, DialogueState
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.client import Client
@@ -34,17 +35,17 @@ def test_an_entry_says_where_and_by_which_group_it_was_said(enter, make, read):
 
 
 @pytest.mark.parametrize(
-    ("role", "moderated", "text", "state"),
+    ("role", "wall", "text", "state"),
     [
-        (Role.FACILITATOR, True, "More.", ContributionState.RECEIVED),
-        (Role.FACILITATOR, False, "More.", ContributionState.PUBLISHED),
-        (Role.ORGANISER, True, "More.", ContributionState.PUBLISHED),
+        (Role.FACILITATOR, BoardWall.CAREFUL, "More.", ContributionState.RECEIVED),
+        (Role.FACILITATOR, BoardWall.OPEN, "More.", ContributionState.PUBLISHED),
+        (Role.ORGANISER, BoardWall.CAREFUL, "More.", ContributionState.PUBLISHED),
     ],
 )
 def test_an_organisers_entry_is_shown_at_once_and_a_facilitators_waits_where_ideas_wait(
-    enter, make, read, role, moderated, text, state
+    enter, make, read, role, wall, text, state
 ):
-    _browser, page = enter(make.board(moderated=moderated), role, text=text)
+    _browser, page = enter(make.board(wall=wall), role, text=text)
     assert read(STATES) == [state]
     assert ("Saved and shown." in page.text) is (state is ContributionState.PUBLISHED)
 
@@ -84,7 +85,7 @@ def test_the_same_page_sent_twice_is_one_idea_and_the_next_page_another(enter, h
 
 
 def test_a_board_closed_for_residents_still_takes_what_was_collected_on_paper(enter, make, read):
-    enter(make.board(state=BoardState.FROZEN))
+    enter(make.board(stage=BoardStage.FREEZE))
     assert read(IDEAS) == [1]
 
 

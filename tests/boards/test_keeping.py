@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from dialogue.base import clock
 from dialogue.base.i18n import Translated, speaking
 from dialogue.boards import room as declaration
-from dialogue.boards.models import Board, BoardState, Column
+from dialogue.boards.models import Board, BoardStage, Column
+from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import ContributionState, Dialogue, DialogueState
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.client import Client
@@ -41,7 +42,7 @@ def test_a_board_is_made_with_its_prompts_and_can_be_written_on(organiser, make,
     assert after.heading == "Board en"
     assert "The board has been made." in after.text
     (board,) = read(select(Board))
-    assert board.moderated
+    assert board.wall is BoardWall.CAREFUL
     assert board.title == Translated(nb="Board nb", nn="Board nn", en="Board en")
     public = organiser.get(f"/en/boards/{board.code}")
     assert [title.get_text(" ", strip=True) for title in public.html.select(".wall__title")] == [
@@ -138,19 +139,19 @@ def test_a_change_is_seen_by_everybody_at_once(organiser, make):
 def test_closing_and_opening_again(organiser, make, read):
     board = make.board()
     page = organiser.get(f"/en/desk/boards/{board.code}")
-    after = organiser.send(page, action="freeze")
-    assert read(select(Board.state)) == [BoardState.FROZEN]
+    after = organiser.send(page, action="stage")
+    assert read(select(Board.stage)) == [BoardStage.FREEZE]
     assert "closed for new ideas" in after.text
     assert "This board is closed" in organiser.get(f"/en/boards/{board.code}").text
-    organiser.send(after, action="reopen")
-    assert read(select(Board.state)) == [BoardState.OPEN]
+    organiser.send(after, action="stage")
+    assert read(select(Board.stage)) == [BoardStage.OPEN]
     assert "Give an idea" in organiser.get(f"/en/boards/{board.code}").text
 
 
 def test_opening_again_after_the_last_day_says_what_is_in_the_way(organiser, make):
-    board = make.board(state=BoardState.FROZEN, closes_on=clock.today() - timedelta(1))
+    board = make.board(stage=BoardStage.FREEZE, closes_on=clock.today() - timedelta(1))
     page = organiser.get(f"/en/desk/boards/{board.code}")
-    assert "look at its last day" in organiser.send(page, action="reopen").text
+    assert "look at its last day" in organiser.send(page, action="stage").text
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_a_playbook_makes_its_board(make, database, read):
             session, session.get_one(Dialogue, dialogue.id), specification
         )
     (board,) = read(select(Board))
-    assert board.moderated
+    assert board.wall is BoardWall.CAREFUL
     assert board.title.get("nn") == "Idear"
     assert [title.get("nb") for title in read(select(Column.title).order_by(Column.position))] == [
         "Hva er bra?",
@@ -195,8 +196,8 @@ def test_a_playbook_makes_its_board(make, database, read):
 def test_a_dialogue_offers_its_open_boards_and_those_with_something_to_read(house, make, database):
     dialogue = make.dialogue()
     fresh, full = make.board(dialogue), make.board(dialogue, closes_on=clock.today())
-    over = make.board(dialogue, state=BoardState.FROZEN)
-    make.board(dialogue, state=BoardState.FROZEN)
+    over = make.board(dialogue, stage=BoardStage.FREEZE)
+    make.board(dialogue, stage=BoardStage.FREEZE)
     make.idea(full)
     make.idea(over)
     with house.test_request_context("/en/"), speaking("en"), database.reading() as session:

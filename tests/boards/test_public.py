@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dialogue.base import clock
-from dialogue.boards.models import BoardState, Idea
+from dialogue.boards.models import BoardStage, Idea
 from dialogue.dialogues.models import (
     Channel,
     Contribution,
@@ -50,7 +50,7 @@ def test_each_prompt_has_a_way_to_write_under_it_while_the_board_is_open(client,
     page = client.get(f"/en/boards/{board.code}")
     ways = [way["href"] for way in page.html.select(".wall__add")]
     assert ways == [f"/en/boards/{board.code}/write?column={column.id}" for column in board.columns]
-    closed = make.board(state=BoardState.FROZEN)
+    closed = make.board(stage=BoardStage.FREEZE)
     make.idea(closed)
     page = client.get(f"/en/boards/{closed.code}")
     assert not page.html.select(".wall__add, .wall-give")
@@ -164,7 +164,7 @@ def test_a_group_is_named_with_what_it_said(client, make, database):
 
 @pytest.mark.parametrize(
     "closed",
-    [{"state": BoardState.FROZEN}, {"closes_on": clock.today() - timedelta(1)}],
+    [{"stage": BoardStage.FREEZE}, {"closes_on": clock.today() - timedelta(1)}],
     ids=["by hand", "by date"],
 )
 def test_a_closed_board_can_be_read_but_not_changed(client, make, closed):
@@ -185,7 +185,7 @@ def test_a_board_without_ideas_invites_the_first(client, make):
     assert "Be the first to give an idea" in step.text
     assert step.a["href"] == f"/en/boards/{board.code}/write"
     assert "Prompt 2 (en)" in page.text
-    closed = client.get(f"/en/boards/{make.board(state=BoardState.FROZEN).code}")
+    closed = client.get(f"/en/boards/{make.board(stage=BoardStage.FREEZE).code}")
     assert not closed.html.select(".next-step")
 
 

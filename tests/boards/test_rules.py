@@ -6,30 +6,35 @@ import pytest
 
 from dialogue.base.i18n import speaking
 from dialogue.boards import rules
-from dialogue.boards.models import Board, BoardState
+from dialogue.boards.models import Board, BoardStage
+from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import Dialogue, DialogueState
 
 DAY = date(2026, 11, 20)
 
 
-def a_board(state=BoardState.OPEN, dialogue=DialogueState.PUBLISHED, closes_on=None, officer=7):
-    return Board(state=state, closes_on=closes_on, dialogue=Dialogue(state=dialogue, duty_officer_id=officer))
+def a_board(stage=BoardStage.OPEN, dialogue=DialogueState.PUBLISHED, closes_on=None, officer=7):
+    here = Dialogue(state=dialogue, duty_officer_id=officer)
+    return Board(wall=BoardWall.CAREFUL, stage=stage, closes_on=closes_on, dialogue=here)
 
 
 @pytest.mark.parametrize(
-    ("board", "is_open"),
+    ("board", "is_taking"),
     [
         (a_board(), True),
         (a_board(closes_on=DAY), True),
         (a_board(closes_on=DAY - timedelta(1)), False),
-        (a_board(state=BoardState.FROZEN), False),
+        (a_board(stage=BoardStage.FREEZE), False),
         (a_board(dialogue=DialogueState.DRAFT), False),
         (a_board(dialogue=DialogueState.CLOSED), False),
         (a_board(officer=None), False),
     ],
 )
-def test_a_board_is_open_until_its_last_day_unless_somebody_closed_it(board, is_open):
-    assert rules.is_open(board, DAY) is is_open
+def test_a_board_is_open_until_its_last_day_unless_somebody_closed_it(board, is_taking):
+    # Until midnight on the clock in Norway.
+    for moment in (datetime(2026, 11, 19, 23, 0, tzinfo=UTC), datetime(2026, 11, 20, 22, 59, tzinfo=UTC)):
+        assert rules.takes_ideas(board, moment) is is_taking
+        assert rules.takes_support(board, moment) is is_taking
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from dialogue.base.errors import NotFound
 from dialogue.boards import support
-from dialogue.boards.models import Board, BoardState, Idea, Support
+from dialogue.boards.models import Board, BoardStage, Idea, Support
 from dialogue.dialogues.models import ContributionState
 from tests.support.client import SAME_SITE, Client
 
@@ -99,10 +99,10 @@ def test_support_for_an_idea_on_a_closed_board_is_refused(client, make, read, da
     make.idea(board)
     page = client.get(f"/en/boards/{board.code}")
     with database.writing() as session:
-        session.execute(update(Board).values(state=BoardState.FROZEN))
+        session.execute(update(Board).values(stage=BoardStage.FREEZE))
     answer = client.send(page, action="support")
     assert answer.status == 409
-    assert "This board is closed" in answer.text
+    assert "Support cannot be given or taken back on this board now" in answer.text
     assert read(COUNT) == [0]
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from dialogue.base import clock
-from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, BoardState, Idea
+from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, BoardStage, Idea
+from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
 from dialogue.residents.models import FollowCode
 from tests.support.client import Client
@@ -22,7 +23,7 @@ def test_an_idea_is_stored_and_waits_to_be_read(give, make, read):
 
 
 def test_on_a_board_without_moderation_an_idea_is_shown_at_once(client, give, make):
-    board = make.board(moderated=False)
+    board = make.board(wall=BoardWall.OPEN)
     client.get(f"/en/boards/{board.code}")
     give(board, "More benches")
     assert "More benches" in client.get(f"/en/boards/{board.code}").text
@@ -115,7 +116,7 @@ def test_a_body_beyond_all_bounds_is_refused(client, make, read):
 
 
 def test_markup_in_an_idea_is_shown_as_text(client, give, make):
-    board = make.board(moderated=False)
+    board = make.board(wall=BoardWall.OPEN)
     give(board, "<script>alert(1)</script>", "<img src=x onerror=alert(1)> & [a](javascript:b)")
     for page in (
         client.get(f"/en/boards/{board.code}"),
@@ -128,7 +129,7 @@ def test_markup_in_an_idea_is_shown_as_text(client, give, make):
 
 
 def close_by_hand(board):
-    return update(Board).where(Board.id == board.id).values(state=BoardState.FROZEN)
+    return update(Board).where(Board.id == board.id).values(stage=BoardStage.FREEZE)
 
 
 def close_by_date(board):
@@ -188,18 +189,18 @@ class TestWhatTheGuardFinds:
         assert read(IDEAS) == [1]
 
     def test_sent_anyway_it_waits_even_on_a_board_without_moderation(self, client, give, make, read):
-        answer = give(make.board(moderated=False), text="Ask my neighbour, 99 88 77 66.")
+        answer = give(make.board(wall=BoardWall.OPEN), text="Ask my neighbour, 99 88 77 66.")
         assert client.send(answer, {"send_anyway": "y"}, follow=False).status == 302
         assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
 
     def test_a_name_is_asked_about_and_waits(self, client, give, make, read):
-        answer = give(make.board(moderated=False), text="Ask Marte Lindberg about the light.")
+        answer = give(make.board(wall=BoardWall.OPEN), text="Ask Marte Lindberg about the light.")
         assert "Name of a person: Marte Lindberg" in answer.text
         assert client.send(answer, {"send_anyway": "y"}, follow=False).status == 302
         assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
 
     def test_what_the_guard_is_least_sure_of_stops_nobody(self, client, give, make, read):
-        answer = give(make.board(moderated=False), text="There were lights when Marte lived here.")
+        answer = give(make.board(wall=BoardWall.OPEN), text="There were lights when Marte lived here.")
         assert answer.status == 302
         assert read(select(Contribution.state)) == [ContributionState.PUBLISHED]
 

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.boards import operations as boards
-from dialogue.boards.models import Board, BoardState, Idea
+from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.operations import Draft
 from dialogue.briefs import quoting
 from dialogue.dialogues.models import Dialogue, DialogueState, Phase, PhaseKind
@@ -63,7 +63,7 @@ EVENING = 8
 
 # What can be done only with a thing in a certain state is done with one of its own, by its name among the codes.
 INSTEAD = {
-    "boards_desk.reopen": "frozen/boards",
+    "boards_desk.stage": "frozen/boards",
     "bodies.restore": "retired/bodies",
     "condense.restore": "retired/themes",
     "condense.retire": "empty/themes",
@@ -86,7 +86,7 @@ class Round(Place):
 
     def __init__(self, make: Make, house: House) -> None:
         super().__init__(make, house, "own")
-        self.codes["frozen/boards"] = make.board(self.dialogue, state=BoardState.FROZEN).code
+        self.codes["frozen/boards"] = make.board(self.dialogue, stage=BoardStage.FREEZE).code
         with make.database.writing() as session:
             here = session.get_one(Dialogue, self.dialogue.id)
             here.promised_by_id = self.facilitator.id
@@ -226,6 +226,7 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "boards.send": lambda it: {**IDEA, "column": it.ids["column_id"]},
     "boards_desk.board": said("title"),
     "boards_desk.enter": lambda it: {**IDEA, "column": it.ids["column_id"]},
+    "boards_desk.stage": {"to": "open"},
     "boards_desk.new": said("title", "column-1-title"),
     "bodies.add": {**said("name"), "power": "decides"},
     "bodies.change": said("name"),

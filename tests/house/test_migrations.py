@@ -101,6 +101,8 @@ FIRST = (
     "INSERT INTO survey (id, code, dialogue_id, state, title, intro, is_sensitive, results_public, results_shown, note)"
     " VALUES (1, 's1', 1, 'open', '{}', '{}', FALSE, FALSE, FALSE, '{}')",
     "INSERT INTO collector (id, code, survey_id, name, is_open) VALUES (1, 'c1', 1, '{}', TRUE)",
+    "INSERT INTO board (id, code, dialogue_id, title, intro, state, moderated) VALUES"
+    " (1, 'b1', 1, '{}', '{}', 'open', TRUE), (2, 'b2', 1, '{}', '{}', 'frozen', FALSE)",
 )
 
 
@@ -135,11 +137,19 @@ def test_a_database_of_the_first_version_keeps_what_it_had_up_and_down(fresh):
     assert rows(fresh, "SELECT count(*) FROM action WHERE owner_since = asked_at") == [(1,)]
     assert rows(fresh, "SELECT revision FROM theme") == [(1,)]
     assert rows(fresh, "SELECT channel FROM collector") == [("web",)]
+    assert rows(fresh, "SELECT wall, stage FROM board ORDER BY id") == [
+        ("careful", "open"),
+        ("open", "freeze"),
+    ]
     schema.downgrade(fresh, "0001")
     assert rows(fresh, "SELECT power FROM decision ORDER BY id") == [
         ("decides",),
         ("decides",),
         ("recommends",),
+    ]
+    assert rows(fresh, "SELECT state, CAST(moderated AS INTEGER) FROM board ORDER BY id") == [
+        ("open", 1),
+        ("frozen", 0),
     ]
     assert rows(fresh, "SELECT sent_to FROM brief") == [("Raadet i mars",)]
     assert rows(fresh, "SELECT subject_kind FROM status_change") == [("decision",)]

@@ -61,7 +61,7 @@ TABLE = [
     (
         "+++++++",
         "organiser",
-        "boards_desk.board boards_desk.freeze boards_desk.new boards_desk.reopen "
+        "boards_desk.board boards_desk.new boards_desk.stage "
         "moderation.publish moderation.send_back moderation.undo words.decide "
         "groups.distribute groups.edit groups.groups meeting_desk.edit meeting_desk.new "
         "registrations.cancel run_sheet.item run_sheet.move run_sheet.new run_sheet.remove "

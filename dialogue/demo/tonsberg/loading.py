@@ -6,8 +6,8 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from dialogue.base.files import FileStore
-from dialogue.boards import keeping
-from dialogue.boards.models import Idea
+from dialogue.boards import stages as board_stages
+from dialogue.boards.models import BoardStage, Idea
 from dialogue.briefs import content as contents, documents, operations as briefs
 from dialogue.briefs.operations import Receivers
 from dialogue.demo import accounts, gathering, polling, stage as stages, telling
@@ -100,7 +100,7 @@ def _school(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, Idea]]:
         with stage.at(date(2021, 6, 7) + timedelta(days=place // 6), 10):
             given.append((words, telling.enter(stage, pupils, words, Channel.SCHOOL)))
     with stage.at(date(2021, 6, 14)):
-        keeping.freeze(stage.session, stage.organiser, pupils)
+        board_stages.move(stage.session, stage.organiser, pupils, BoardStage.FREEZE)
     return given
 
 
@@ -130,7 +130,7 @@ def _first_talk(stage: Stage, dialogue: Dialogue) -> list[tuple[Words, Idea]]:
     with stage.at(starts.date(), 19):
         given = [(words, telling.enter(stage, ideas, words, Channel.MEETING)) for words in board.IDEAS]
     with stage.at(starts.date(), 21):
-        keeping.freeze(stage.session, stage.organiser, ideas)
+        board_stages.move(stage.session, stage.organiser, ideas, BoardStage.FREEZE)
         planning.publish_report(stage.session, stage.organiser, talk, meetings.FIRST_REPORT)
     return given
 

@@ -12,7 +12,7 @@ from dialogue.base import audit, clock
 from dialogue.base.db import Database
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards import rules
+from dialogue.boards import news, rules
 from dialogue.boards.models import Board, BoardStage, BoardStageTime, Column, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Contribution, ContributionState, StatusChange
@@ -56,7 +56,7 @@ def plan(session: Session, actor: Actor, board: Board, times: Mapping[BoardStage
         session.execute(delete(BoardStageTime).where(BoardStageTime.board_id == one.id))
         session.expire(one, ["stage_times"])
         one.stage_times = [BoardStageTime(stage=stage, at=at) for stage, at in times.items()]
-    _changed(session, actor, "plan", boards[0])
+    _changed(session, actor, "plan", boards)
 
 
 def move_due(database: Database) -> int:
@@ -83,7 +83,7 @@ def show_column(session: Session, actor: Actor, board: Board, column_id: int) ->
                 column.is_hidden = False
     session.flush()
     shown = publish_cleared(session, [one for one in boards if rules.is_revealed(one)], actor.user_id)
-    _changed(session, actor, "show", boards[0])
+    _changed(session, actor, "show", boards)
     return shown
 
 
@@ -168,7 +168,7 @@ def _move_by(session: Session, actor: Actor, board: Board, to: BoardStage) -> No
     if to not in rules.stages(boards[0]):
         raise Invalid(lazy("This board does not go through that stage."))
     if _go(session, boards, to, actor.user_id):
-        _changed(session, actor, to.value, boards[0])
+        _changed(session, actor, to.value, boards)
 
 
 def _move_one_due(database: Database, board_id: int) -> bool:
@@ -177,7 +177,7 @@ def _move_one_due(database: Database, board_id: int) -> bool:
         to = rules.stage_at(boards[0], clock.now())
         moved = _go(session, boards, to, None)
         if moved:
-            contributions.raise_version(session, boards[0].dialogue_id)
+            _tell(session, boards)
         return moved
 
 
@@ -206,7 +206,13 @@ def _go(session: Session, boards: Sequence[Board], to: BoardStage, actor_id: int
     return True
 
 
-def _changed(session: Session, actor: Actor, verb: str, board: Board) -> None:
+def _changed(session: Session, actor: Actor, verb: str, boards: Sequence[Board]) -> None:
+    audit.record(session, actor.user_id, verb, "board", boards[0].id, boards[0].dialogue_id)
+    _tell(session, boards)
+
+
+def _tell(session: Session, boards: Sequence[Board]) -> None:
     session.flush()
-    contributions.raise_version(session, board.dialogue_id)
-    audit.record(session, actor.user_id, verb, "board", board.id, board.dialogue_id)
+    contributions.raise_version(session, boards[0].dialogue_id)
+    for board in boards:
+        news.board_changed(session, board)

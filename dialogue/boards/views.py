@@ -9,8 +9,8 @@ from dialogue.base.i18n import lazy
 from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations, wording
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board
-from dialogue.boards.walls import TERMS
 from dialogue.boards.queries_wall import Sort, Wanted
+from dialogue.boards.walls import TERMS
 from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code

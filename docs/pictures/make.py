@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench import site  # noqa: E402 - the repository's folder has to be on the path first
 from dialogue.app import create_app  # noqa: E402
-from dialogue.boards.models import Board, BoardState, Idea  # noqa: E402
+from dialogue.boards.models import Board, BoardStage, Idea  # noqa: E402
 from dialogue.config import DEMO_SECRET, Settings  # noqa: E402
 from dialogue.dialogues.models import Contribution, Dialogue, DialogueState, StatusChange  # noqa: E402
 from dialogue.followup.models import DecisionAction, ThemeContribution, ThemeDecision  # noqa: E402
@@ -159,7 +159,7 @@ def _open_board(session: Session, dialogue: Dialogue) -> str:
     return session.scalars(
         select(Board.code)
         .outerjoin(Idea, Idea.board_id == Board.id)
-        .where(Board.dialogue_id == dialogue.id, Board.state == BoardState.OPEN)
+        .where(Board.dialogue_id == dialogue.id, Board.stage == BoardStage.OPEN)
         .group_by(Board.id)
         .order_by(func.count(Idea.contribution_id).desc())
         .limit(1)

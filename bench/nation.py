@@ -111,7 +111,17 @@ def fill(database: Database) -> Nation:
         session.flush()
         nation = _around_the_largest(session, dialogues[0], actor_of(user))
     count_anew(database)
+    tidy(database)
     return nation
+
+
+def tidy(database: Database) -> None:
+    """What PostgreSQL in use does by itself within minutes of such changes (autovacuum): take away what was
+    replaced, and count anew what its plans go by. SQLite does nothing of the kind."""
+    if database.is_sqlite:
+        return
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _around_the_largest(session: Session, dialogue: Dialogue, keeper: Actor) -> Nation:
@@ -353,6 +363,7 @@ def _action(dialogue_id: int, owner_id: int, place: int, today: date, moment: An
         "state": state,
         "asked_at": moment,
         "accepted_at": None if state is ActionState.PROPOSED else moment,
+        "look_on": None if has_ended else today,
         "ended_on": today - timedelta(place % 20) if has_ended else None,
         "outcome": words("They shine.") if has_ended else words(""),
     }

@@ -60,8 +60,9 @@ class Heap:
         return self.count - len(self.named)
 
 
-def letter(gathered: Gathered, names: Mapping[int, Translated], today: date) -> Letter:
-    """The mail, in the language of the first organisation that it is about; ``names`` are those of the owners."""
+def letter(gathered: Gathered, names: Mapping[int, Translated], today: date, stop: str | None) -> Letter:
+    """The mail, in the language of the first organisation that it is about; ``names`` are those of the owners,
+    ``stop`` is the ``stop_address``."""
     first = gathered.rows[0]
     language = first.language
     with speaking(language):
@@ -77,7 +78,7 @@ def letter(gathered: Gathered, names: Mapping[int, Translated], today: date) -> 
         heaps=heaps,
         open_count=sum(heap.count for heap in heaps if heap.pile is not Pile.ENDED),
         lists=lists,
-        stop=stop_address(gathered),
+        stop=stop,
         rules_link=links.of_rules(language),
     )
 

@@ -5,7 +5,7 @@ takes few statements. Run as often as one likes, and by several processes at onc
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from dialogue.actions import gathering, queries_reminders
 from dialogue.actions.gathering import Gathered
 from dialogue.actions.models import Action, Reminder
-from dialogue.actions.occasions import Occasion, occasion_for
+from dialogue.actions.occasions import Occasion, next_day, occasion_for
 from dialogue.actions.queries_reminders import Told, midnight
 from dialogue.actions.rules import OPEN
 from dialogue.base import clock, outbox, tokens, workdays
-from dialogue.base.db import Database
+from dialogue.base.db import Database, among
+from dialogue.base.i18n import Translated
 from dialogue.base.outbox import Addressed, OutboxMail
 from dialogue.config import settings
 
@@ -40,26 +41,16 @@ def remind(database: Database) -> int:
 
 
 def _waiting(session: Session, today: date) -> dict[str, set[int]]:
-    """The actions that each address may have to be told of."""
-    rows = queries_reminders.may_be_due(session, today)
-    told = queries_reminders.told(
-        session, [row.id for row in rows if row.leader_email or occasion_for(row, today)]
-    )
+    """The actions to look at for each address."""
     found: dict[str, set[int]] = defaultdict(set)
-    listed: dict[str, set[int]] = defaultdict(set)
-    begun: set[str] = set()
-    for row in rows:
-        holder = _holder(row)
-        if _new_occasion(row, today, told):
-            found[holder].add(row.id)
-        if row.leader_email and _new_occasion(row, today, told, to_leader=True):
-            found[row.leader_email.casefold()].add(row.id)
-        if _may_be_listed(row, today):
-            listed[holder].add(row.id)
-            if _was_there_before(row, today):
-                begun.add(holder)
-    for holder in begun:
-        found[holder] |= listed[holder]
+    for row in queries_reminders.may_be_due(session, today):
+        found[_holder(row)].add(row.id)
+        found[row.leader_email.casefold()].add(row.id)
+    begun = {_holder(row) for row in queries_reminders.lists_begin_with(session, today)}
+    if begun:
+        for row in queries_reminders.to_be_listed(session, today):
+            if _holder(row) in begun:
+                found[_holder(row)].add(row.id)
     found.pop("", None)
     return found
 
@@ -75,17 +66,19 @@ def _write(database: Database, batch: dict[str, set[int]], today: date) -> int:
         had = set(session.scalars(select(OutboxMail.once).where(OutboxMail.once.in_(keys.values()))))
         due = _gather(rows, {address for address in batch if keys[address] not in had}, today, told)
         _add_ended(session, due, today)
-        owners = {row.owner_id for one in due.values() for row in one.rows}
-        names = queries_reminders.names_of(session, owners)
-        mails = [
-            Addressed(
-                keys[key], one.address, gathering.letter(one, names, today), gathering.stop_address(one)
-            )
-            for key, one in due.items()
-        ]
+        names = queries_reminders.names_of(
+            session, {row.owner_id for one in due.values() for row in one.rows}
+        )
+        mails = [_addressed(keys[key], one, names, today) for key, one in due.items()]
         sent = outbox.queue_many(session, mails)
-        _note(session, [one for key, one in due.items() if keys[key] in sent], today)
+        told |= _note(session, [one for key, one in due.items() if keys[key] in sent], today)
+        _put_off(session, [row for row in rows if _new_occasion(row, today, told) is None], today)
         return len(sent)
+
+
+def _addressed(key: str, one: Gathered, names: Mapping[int, Translated], today: date) -> Addressed:
+    stop = gathering.stop_address(one)
+    return Addressed(key, one.address, gathering.letter(one, names, today, stop), stop)
 
 
 def _gather(rows: Sequence[Any], addresses: set[str], today: date, told: Told) -> dict[str, Gathered]:
@@ -126,26 +119,34 @@ def _add_ended(session: Session, due: dict[str, Gathered], today: date) -> None:
             gathered.ended.append(row)
 
 
-def _note(session: Session, told: Iterable[Gathered], today: date) -> None:
-    """Remember what was told."""
-    moment = clock.now()
-    rows, listed = [], []
-    for one in told:
-        rows += [
-            {
-                "action_id": row.id,
-                "kind": occasion.kind,
-                "due_on": occasion.counted_from(row),
-                "sent_at": moment,
-            }
-            for row, occasion in (*one.reminded, *one.to_leader)
-        ]
+def _note(session: Session, due: Iterable[Gathered], today: date) -> Told:
+    """Remember what was told; return it."""
+    told: Told = set()
+    listed: list[int] = []
+    for one in due:
+        reminded = (*one.reminded, *one.to_leader)
+        told |= {(row.id, occasion.kind, occasion.counted_from(row)) for row, occasion in reminded}
         listed += [row.id for row in one.listed]
-    if rows:
-        session.execute(insert(Reminder), rows)
+    if told:
+        moment = clock.now()
+        lines = [
+            {"action_id": key, "kind": kind, "due_on": day, "sent_at": moment} for key, kind, day in told
+        ]
+        session.execute(insert(Reminder), lines)
     if listed:
         week = workdays.monday_of(today)
-        session.execute(update(Action).where(Action.id.in_(listed)).values(listed_on=week))
+        session.execute(update(Action).where(among(Action.id, listed)).values(listed_on=week))
+    return told
+
+
+def _put_off(session: Session, rows: Iterable[Any], today: date) -> None:
+    """Look at actions of which nothing is to be told now when their next occasion comes."""
+    by_day: dict[date | None, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.look_on is not None and row.look_on <= today:
+            by_day[next_day(row, today)].append(row.id)
+    for day, ids in by_day.items():
+        session.execute(update(Action).where(among(Action.id, ids)).values(look_on=day))
 
 
 def _new_occasion(row: Any, today: date, told: Told, *, to_leader: bool = False) -> Occasion | None:

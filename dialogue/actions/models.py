@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from dialogue.base import clock
 from dialogue.base.db import Base, Code, one_of
@@ -39,6 +40,10 @@ class ActionState(Labelled):
     DONE = "done", lazy("Done")
     PARTLY_DONE = "partly_done", lazy("Partly done")
     STOPPED = "stopped", lazy("Stopped")
+
+
+# Something is still expected of somebody by the due date.
+OPEN = (ActionState.PROPOSED, ActionState.NEW_DATE, ActionState.ACCEPTED, ActionState.UNDER_WAY)
 
 
 class Action(Base):
@@ -87,6 +92,9 @@ class Action(Base):
     holder_since: Mapped[datetime] = mapped_column(default=clock.now)
     # The Monday of the week in whose list it was last mailed.
     listed_on: Mapped[date | None]
+    # The first day on which reminders have to look at it, kept by them: None when nothing comes by itself any
+    # more. Every change of an action that is open makes them look again.
+    look_on: Mapped[date | None] = mapped_column(default=clock.today, index=True)
     place: Mapped[Translated] = mapped_column(default=Translated)
     goal_id: Mapped[int | None] = mapped_column(ForeignKey("goal.id"), index=True)
     next_update_on: Mapped[date | None]
@@ -116,6 +124,13 @@ class Action(Base):
     attachments: Mapped[list["Attachment"]] = relationship(
         order_by="Attachment.id", cascade="all, delete-orphan"
     )
+
+
+@event.listens_for(Action, "before_update")
+def _look_again(_mapper: object, _connection: object, action: Action) -> None:
+    action.look_on = clock.today() if action.state in OPEN else None
+    # Written even where it was read as the same day: reminders may have put it off meanwhile.
+    flag_modified(action, "look_on")
 
 
 class Contributor(Base):

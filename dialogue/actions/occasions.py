@@ -111,3 +111,10 @@ def occasion_for(action: Action, today: date, *, to_leader: bool = False) -> Occ
         if day is not None and latest_day <= day <= today:
             latest, latest_day = occasion, day
     return latest
+
+
+def next_day(action: Action, today: date) -> date | None:
+    """The next day on which an action comes to an occasion for who looks after it, if nobody changes it; None for
+    never. Until then there is nothing to tell that could not be told today."""
+    days = (occasion.day(action) for occasion in _POSSIBLE.get((action.state, False), ()))
+    return min((day for day in days if day is not None and day > today), default=None)

@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select, true
+from sqlalchemy import Select, String, and_, case, cast, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from dialogue.actions.models import Action, Reminder, ReminderKind
-from dialogue.actions.occasions import OCCASIONS, Anchor, Occasion
+from dialogue.actions.occasions import OCCASIONS, Occasion
 from dialogue.actions.rules import ENDS, OPEN
 from dialogue.base import clock, workdays
+from dialogue.base.db import among
 from dialogue.base.i18n import Translated
 from dialogue.dialogues.models import Dialogue
 from dialogue.places.models import Organisation
@@ -26,6 +27,8 @@ _tells_leader = and_(
     Organisation.leader_email != "",
     or_(Organisation.tells_leader.is_(True), Action.owner_id == Dialogue.organiser_id),
 )
+_has_address = or_(Action.person_email != "", Organisation.email != "")
+_wants_list = case((Action.person_email != "", Action.person_weekly_mail), else_=Organisation.weekly_mail)
 _COLUMNS = (
     Action.id,
     Action.state,
@@ -37,13 +40,12 @@ _COLUMNS = (
     Action.offered_to_id,
     Action.holder_since,
     Action.listed_on,
+    Action.look_on,
     Action.owner_id,
     Action.person_email,
     Organisation.email,
     case((_tells_leader, Organisation.leader_email), else_="").label("leader_email"),
-    case((Action.person_email != "", Action.person_weekly_mail), else_=Organisation.weekly_mail).label(
-        "weekly_mail"
-    ),
+    _wants_list.label("weekly_mail"),
 )
 # What a mail says besides.
 _WORDS = (
@@ -59,15 +61,30 @@ Told = set[tuple[int, ReminderKind, date]]
 
 
 def may_be_due(session: Session, today: date) -> Sequence[Any]:
-    """The actions that may have come to an occasion that was not told, or to a weekly list."""
-    return session.execute(_joined(_COLUMNS).where(_may_be_due(today))).all()
+    """The actions that reminders have to look at: nearly always none or few."""
+    ids = union_all(
+        _to_look_at(today),
+        *(_to_tell_leader(occasion, today) for occasion in OCCASIONS if occasion.to_leader),
+    )
+    return session.execute(_joined(_COLUMNS).where(Action.id.in_(ids))).all()
+
+
+def lists_begin_with(session: Session, today: date) -> Sequence[Any]:
+    """The actions that bring their holder a list of this week: those that were theirs when it began."""
+    is_old = Action.holder_since < midnight(workdays.monday_of(today))
+    return session.execute(_to_be_listed(today).where(is_old)).all()
+
+
+def to_be_listed(session: Session, today: date) -> Sequence[Any]:
+    """The actions that stand in the list of this week of whoever gets one."""
+    return session.execute(_to_be_listed(today)).all()
 
 
 def in_full(session: Session, ids: Iterable[int]) -> Sequence[Any]:
     """These actions with what a mail says of them, held until the transaction ends."""
     return session.execute(
         _joined((*_COLUMNS, *_WORDS))
-        .where(Action.id.in_(list(ids)))
+        .where(among(Action.id, ids))
         .order_by(Action.due_on, Action.id)
         .with_for_update(of=Action)
     ).all()
@@ -78,7 +95,7 @@ def just_ended(session: Session, owner_ids: Iterable[int], today: date) -> Seque
     return session.execute(
         _joined((*_COLUMNS, *_WORDS))
         .where(
-            Action.owner_id.in_(list(owner_ids)),
+            among(Action.owner_id, owner_ids),
             Action.state.in_(ENDS),
             Action.ended_on >= today - STILL_NEWS,
         )
@@ -89,7 +106,7 @@ def just_ended(session: Session, owner_ids: Iterable[int], today: date) -> Seque
 def told(session: Session, ids: Iterable[int]) -> Told:
     """What has been told of these actions."""
     rows = session.execute(
-        select(Reminder.action_id, Reminder.kind, Reminder.due_on).where(Reminder.action_id.in_(list(ids)))
+        select(Reminder.action_id, Reminder.kind, Reminder.due_on).where(among(Reminder.action_id, ids))
     ).all()
     return {(row[0], row[1], row[2]) for row in rows}
 
@@ -97,7 +114,7 @@ def told(session: Session, ids: Iterable[int]) -> Told:
 def names_of(session: Session, owner_ids: Iterable[int]) -> dict[int, Translated]:
     """The names of organisations."""
     rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(owner_ids)))
+        select(Organisation.id, Organisation.name).where(among(Organisation.id, owner_ids))
     ).all()
     return {row[0]: row[1] for row in rows}
 
@@ -116,56 +133,22 @@ def _joined(columns: Sequence[Any]) -> Select[Any]:
     )
 
 
-def _may_be_due(today: date) -> ColumnElement[bool]:
-    """The condition on an action that it has come to an occasion that was not told, or to a weekly list."""
-    is_loud = and_(
-        Action.suggested_due_on.is_(None),
-        Action.offered_to_id.is_(None),
-        or_(Action.snoozed_until.is_(None), Action.snoozed_until <= today),
-    )
-    has_address = or_(Action.person_email != "", Organisation.email != "")
-    week = workdays.monday_of(today)
-    is_to_be_listed = and_(
-        has_address,
-        or_(Action.listed_on.is_(None), Action.listed_on < week),
-        case((Action.person_email != "", Action.person_weekly_mail), else_=Organisation.weekly_mail),
-    )
-    reached = [
-        and_(_has_come(occasion, today), _tells_leader if occasion.to_leader else has_address)
-        for occasion in OCCASIONS
-    ]
-    return and_(Action.state.in_(OPEN), or_(is_to_be_listed, and_(is_loud, or_(*reached))))
+def _to_be_listed(today: date) -> Select[Any]:
+    was_not = or_(Action.listed_on.is_(None), Action.listed_on < workdays.monday_of(today))
+    columns = (Action.id, Action.person_email, Organisation.email)
+    return _joined(columns).where(Action.state.in_(OPEN), was_not, _has_address, _wants_list)
 
 
-def _has_come(occasion: Occasion, today: date) -> ColumnElement[bool]:
-    """The condition on an action that an occasion has come, and was not told."""
-    last = today - timedelta(days=occasion.days)
-    counted: Any = {Anchor.UPDATE: Action.next_update_on, Anchor.PAUSE: Action.snoozed_until}.get(
-        occasion.anchor, Action.due_on
-    )
-    if occasion.anchor is Anchor.ASKED:
-        has_come = Action.asked_at < midnight(last + timedelta(days=1))
-    else:
-        has_come = counted <= last
-    # One that is counted from the same day and has come since is told in its place.
-    replaced = _replaced_after(occasion)
-    is_latest = true() if replaced is None else counted > today - timedelta(days=replaced)
+def _to_look_at(today: date) -> Select[Any]:
+    """What may have come to something for who looks after it, if there is an address to write to."""
+    is_due = and_(Action.state.in_(OPEN), Action.look_on <= today)
+    return _joined([Action.id]).where(is_due, _has_address)
+
+
+def _to_tell_leader(occasion: Occasion, today: date) -> Select[Any]:
+    """What a leader is to be told on an occasion, and was not."""
     was_told = exists().where(
-        Reminder.action_id == Action.id, Reminder.kind == occasion.kind, Reminder.due_on == counted
+        Reminder.action_id == Action.id, Reminder.kind == occasion.kind, Reminder.due_on == Action.due_on
     )
-    return and_(Action.state.in_(occasion.states), has_come, is_latest, ~was_told)
-
-
-def _replaced_after(occasion: Occasion) -> int | None:
-    """How many days after its anchor the next occasion of the same kind of day takes its place; None for the
-    last."""
-    return min(
-        (
-            other.days
-            for other in OCCASIONS
-            if other.days > occasion.days
-            and (other.anchor, other.states, other.to_leader)
-            == (occasion.anchor, occasion.states, occasion.to_leader)
-        ),
-        default=None,
-    )
+    has_come = Action.due_on <= today - timedelta(days=occasion.days)
+    return _joined([Action.id]).where(_tells_leader, Action.state.in_(occasion.states), has_come, ~was_told)

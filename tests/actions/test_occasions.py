@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, strategies as st
 
 from dialogue.actions.models import Action, ActionState, ReminderKind
-from dialogue.actions.occasions import OCCASIONS, is_silent, occasion_for
+from dialogue.actions.occasions import OCCASIONS, is_silent, next_day, occasion_for
 from dialogue.base import workdays
 from dialogue.base.i18n import speaking
 
@@ -50,6 +50,17 @@ def test_who_waits_for_an_answer_or_has_paused_is_left_alone(action, today):
     if waits or pauses:
         assert occasion_for(action, today) is None
         assert occasion_for(action, today, to_leader=True) is None
+
+
+@given(actions, days)
+def test_until_the_next_day_nothing_new_comes_of_itself(action, today):
+    """What is looked at today need not be looked at before that day; on none that never comes it is forgotten."""
+    told, following = occasion_for(action, today), next_day(action, today)
+    assert following is None or following > today
+    day = today
+    while (day := day + timedelta(1)) < (following or START + timedelta(200)):
+        now = occasion_for(action, day)
+        assert now == told or now is None
 
 
 @given(actions, days)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from dialogue.actions import handing, jobs, operations, pausing
-from dialogue.actions.models import ActionState, Reminder, ReminderKind
+from dialogue.actions.models import Action, ActionState, Reminder, ReminderKind
 from dialogue.base import clock, workdays
 from dialogue.base.errors import Invalid
 from dialogue.base.i18n import Translated
@@ -205,3 +205,43 @@ def test_a_person_is_reminded_in_place_of_the_mailbox(scene, database, reminders
     scene.take(handing.hand_over, scene.owning, action, "Kari", "kari@example.org")
     assert live_through(database, 5) == [3]
     assert reminders()[0].to == "kari@example.org"
+
+
+def test_an_hour_in_which_nothing_is_due_takes_two_statements_however_much_is_open(scene, database, counting):
+    for number in range(12):
+        scene.accepted(due_on=clock.today() + timedelta(number))
+    live_through(database, 12)
+    go_to(14)
+    jobs.remind(database)
+    with counting() as statements:
+        assert jobs.remind(database) == 0
+    assert len(statements) == 2
+
+
+def test_what_is_changed_after_it_was_looked_at_is_looked_at_again(scene, database, read):
+    action = scene.accepted(due_on=clock.today() + timedelta(90))
+    jobs.remind(database)
+    assert read(select(Action.look_on)) == [action.due_on - timedelta(7)]
+    with database.writing() as session:
+        session.get_one(Action, action.id).due_on = clock.today()
+    assert jobs.remind(database) == 1
+    assert read(select(Reminder.kind)) == [ReminderKind.ON_DUE]
+
+
+def test_a_change_made_while_reminders_look_is_not_put_off(scene, database, read):
+    """Somebody has read the action before reminders put it off, and writes it afterwards."""
+    action = scene.accepted(due_on=clock.today() + timedelta(90))
+    with database.reading() as session:
+        found = session.get_one(Action, action.id)
+    jobs.remind(database)
+    assert read(select(Action.look_on)) == [action.due_on - timedelta(7)]
+    with database.writing() as session:
+        session.add(found)
+        found.due_on = clock.today()
+    assert jobs.remind(database) == 1
+
+
+def test_what_has_ended_is_never_looked_at(scene, database, read):
+    action = scene.accepted()
+    scene.take(operations.finish, scene.owning, action, ActionState.DONE, Translated(en="They shine."))
+    assert read(select(Action.look_on)) == [None]

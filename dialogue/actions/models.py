@@ -43,7 +43,7 @@ class ActionState(Labelled):
 
 
 # Something is still expected of somebody by the due date.
-OPEN = (ActionState.PROPOSED, ActionState.NEW_DATE, ActionState.ACCEPTED, ActionState.UNDER_WAY)
+OPEN_STATES = (ActionState.PROPOSED, ActionState.NEW_DATE, ActionState.ACCEPTED, ActionState.UNDER_WAY)
 
 
 class Action(Base):
@@ -128,7 +128,7 @@ class Action(Base):
 
 @event.listens_for(Action, "before_update")
 def _look_again(_mapper: object, _connection: object, action: Action) -> None:
-    action.look_on = clock.today() if action.state in OPEN else None
+    action.look_on = clock.today() if action.state in OPEN_STATES else None
     # Written even where it was read as the same day: reminders may have put it off meanwhile.
     flag_modified(action, "look_on")
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import TypeAlias
 
-from dialogue.actions.models import OPEN as OPEN, Action, ActionState
+from dialogue.actions.models import OPEN_STATES, Action, ActionState
 from dialogue.base.i18n import Labelled, lazy
 from dialogue.places.models import Organisation
 from dialogue.web.permissions import Actor, Permission, ScopeKind
@@ -19,6 +19,10 @@ ENDS = (_S.DONE, _S.PARTLY_DONE, _S.STOPPED)
 AT_WORK = (_S.ACCEPTED, _S.UNDER_WAY)
 # The owner has not said yes.
 ASKED = (_S.PROPOSED, _S.NEW_DATE, _S.DECLINED)
+
+
+# Something is still expected of somebody by the due date.
+OPEN = OPEN_STATES
 
 
 class Side(Enum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer
 
 from dialogue.base import clock
 from dialogue.base.errors import NotFound
@@ -52,5 +52,5 @@ def _serializer(secret: str, purpose: str) -> URLSafeTimedSerializer:
 
 
 @lru_cache
-def _signer(secret: str, purpose: str) -> TimestampSigner:
+def _signer(secret: str, purpose: str) -> Signer:
     return _serializer(secret, purpose).make_signer(purpose)

@@ -191,6 +191,11 @@ def show_date(day: date | datetime | None) -> str:
     return _date(day, "long", _locale())
 
 
+def show_day(day: date) -> str:
+    """tirsdag 1. desember 2026, for a day on which something is promised."""
+    return _date(day, "full", _locale())
+
+
 def show_period(first: date, last: date) -> str:
     """11.–24. sep. 2026, the month and the year said once where that is enough."""
     return _period(first, last, _locale())

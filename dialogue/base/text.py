@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 import markdown as markdown_library
 import nh3
@@ -60,3 +61,32 @@ def shorten(text: str, longest: int) -> str:
     if len(line) <= longest:
         return line
     return line[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+@dataclass(frozen=True)
+class Headed:
+    """What stands above a text, and what it leaves to be read below."""
+
+    heading: str
+    rest: str
+
+
+# A first sentence shorter than this, such as "Hi!", says nothing about what follows; longer it is no heading.
+_SHORTEST_HEADING = 15
+_LONGEST_HEADING = 80
+# A full stop before a small letter ends an abbreviation, not a sentence.
+_SENTENCE = re.compile(rf"(.{{{_SHORTEST_HEADING},{_LONGEST_HEADING}}}?[.!?…؟।。])\s+(?![a-zæøå0-9])")
+
+
+def headed(title: str, text: str) -> Headed:
+    """The title above its text. Without one, the first line or sentence stands above the rest; where that is
+    too long, the first words stand above the whole text."""
+    if title or not text:
+        return Headed(title, text)
+    line, _break, below = text.partition("\n")
+    sentence = _SENTENCE.match(line)
+    if sentence is not None:
+        return Headed(sentence[1], text[sentence.end() :].strip())
+    if len(line) <= _LONGEST_HEADING:
+        return Headed(line, below.strip())
+    return Headed(shorten(line, _LONGEST_HEADING), text)

@@ -1,13 +1,13 @@
 """Forms of boards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
-from wtforms.validators import NumberRange, ValidationError
+from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import NumberRange, StopValidation, ValidationError
 
-from dialogue.base import i18n
+from dialogue.base import i18n, tongues, web_links
 from dialogue.base.i18n import Translated, lazy
 from dialogue.boards import rules
 from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan, last_day
@@ -19,6 +19,7 @@ from dialogue.boards.models import (
     ReturnReason,
     SupportKind,
 )
+from dialogue.boards.operations import Draft
 from dialogue.boards.walls import TERMS, BoardWall
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, Dialogue
@@ -55,23 +56,76 @@ def _key(value: Any) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
+class UnlessTitled:
+    """The text may be left out only where the title says it all."""
+
+    field_flags: Mapping[str, bool] = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Raises StopValidation."""
+        if not field.data and not form.title.data:
+            raise StopValidation(lazy("Write your idea. A few words are enough."))
+
+
+def _check_video(_form: Any, field: Field) -> None:
+    if field.data:
+        found = web_links.read(field.data)
+        if found is None:
+            raise ValidationError(
+                lazy("Write the whole address of the video, as in https://example.org/video.")
+            )
+        field.data = found
+
+
 class IdeaForm(GuardedForm):
-    """Write an idea."""
+    """Write an idea: a text, a title or both, and what goes with it."""
 
     guarded: tuple[str, ...] = ("title", "text")
 
     column = ColumnField(
         lazy("Which question does your idea answer?"), [required(CHOOSE_COLUMN)], coerce=_key
     )
-    title = Text(lazy("Your idea in a few words"), [required(), at_most(LONGEST_TITLE)])
-    text = Paragraphs(lazy("Tell us more"), [required(), at_most(LONGEST_TEXT)])
+    text = Paragraphs(lazy("Your idea"), [UnlessTitled(), at_most(LONGEST_TEXT)])
+    title = Text(
+        lazy("Title"), [at_most(LONGEST_TITLE)], description=lazy("Without one we show how your idea begins.")
+    )
+    video_url = Text(
+        lazy("Link to a video"),
+        [at_most(web_links.LONGEST), _check_video],
+        description=lazy("It is shown as a link. Somebody looks at it before your idea is shown."),
+    )
+    language = SelectField(lazy("Language of the idea"))
     submission_key = HiddenField()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.language.choices = tongues.choices()
+        # Who says nothing writes in the language of the page.
+        if not self.language.data:
+            self.language.data = i18n.language()
 
     def offer_columns(self, board: Board) -> None:
         """The board's prompts as choices; the only one is chosen beforehand."""
         self.column.choices = [(column.id, str(column.title)) for column in board.columns]
         if len(board.columns) == 1 and self.column.data is None:
             self.column.data = board.columns[0].id
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something is chosen or wrong in what is folded away at first."""
+        folded = (self.video_url, self.language)
+        is_usual = not self.video_url.data and self.language.data == i18n.language()
+        return not is_usual or any(field.errors for field in folded)
+
+    def draft(self) -> Draft:
+        """The idea as it was written."""
+        return Draft(
+            column_id=self.column.data,
+            title=self.title.data or "",
+            text=self.text.data or "",
+            language=self.language.data,
+            video_url=self.video_url.data or "",
+        )
 
 
 class EntryForm(IdeaForm):
@@ -80,8 +134,7 @@ class EntryForm(IdeaForm):
     guarded = ("title", "text", "label")
 
     column = ColumnField(lazy("Which question does it answer?"), [required(CHOOSE_COLUMN)], coerce=_key)
-    title = Text(lazy("The idea in a few words"), [required(), at_most(LONGEST_TITLE)])
-    text = Paragraphs(lazy("More about it"), [at_most(LONGEST_TEXT)])
+    text = Paragraphs(lazy("The idea"), [UnlessTitled(), at_most(LONGEST_TEXT)])
     channel = RadioField(
         lazy("Where was it said?"),
         choices=[choice for choice in Channel.choices() if choice[0] != Channel.WEB],
@@ -94,9 +147,6 @@ class EntryForm(IdeaForm):
         description=lazy(
             "A group or a class, such as Group 4 or Class A. Never a name, and never a real class."
         ),
-    )
-    language = RadioField(
-        lazy("Language of the idea"), choices=list(i18n.LANGUAGES.items()), validators=[required()]
     )
 
 

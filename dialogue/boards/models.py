@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.base import text as texts, web_links
 from dialogue.base.db import Base, Code, one_of
 from dialogue.base.i18n import Labelled, Translated, lazy
 from dialogue.boards.walls import TERMS, BoardWall
@@ -137,7 +138,8 @@ class Idea(Base):
     """A resident's idea; shares its key with its contribution, which holds the state.
 
     ``published_at`` is set while the idea can be seen, and orders the board. ``cleared_at`` is set when an idea
-    that is kept back until a reveal may be shown then: a moderator has read it, or nobody has to.
+    that is kept back until a reveal may be shown then: a moderator has read it, or nobody has to. The title may be
+    empty, or the text, never both until the idea is taken back; ``heading`` and ``rest`` are what is shown.
     """
 
     __tablename__ = "idea"
@@ -154,6 +156,8 @@ class Idea(Base):
     column_id: Mapped[int] = mapped_column(ForeignKey("board_column.id"), index=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     text: Mapped[str] = mapped_column(Text)
+    # A link to a video that lies elsewhere; it is shown as a link, and nothing is loaded from there.
+    video_url: Mapped[str] = mapped_column(String(web_links.LONGEST), default="")
     published_at: Mapped[datetime | None]
     cleared_at: Mapped[datetime | None]
     # Dots, or those who agree, as the board's kind of support is now. The other number is set aside meanwhile.
@@ -169,6 +173,21 @@ class Idea(Base):
     contribution: Mapped[Contribution] = relationship()
     board: Mapped[Board] = relationship()
     column: Mapped[Column] = relationship()
+
+    @property
+    def heading(self) -> str:
+        """What stands above it: the title, or how the text begins."""
+        return texts.headed(self.title, self.text).heading
+
+    @property
+    def rest(self) -> str:
+        """What is left of the text below the heading."""
+        return texts.headed(self.title, self.text).rest
+
+    @property
+    def video_host(self) -> str:
+        """Where the video lies."""
+        return web_links.host(self.video_url)
 
 
 class Support(Base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from dialogue.base import audit, clock
+from dialogue.base import audit, clock, i18n, tongues
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import lazy
 from dialogue.boards import news, queries, rules
@@ -20,17 +20,23 @@ from dialogue.web.permissions import Actor, Permission
 
 @dataclass(frozen=True)
 class Draft:
-    """An idea as it is written."""
+    """An idea as it is written: a title, a text or both."""
 
     column_id: int
     title: str
     text: str
     language: str
+    video_url: str = ""
 
     @property
     def has_findings(self) -> bool:
         """Whether the guard found something, so that somebody must read it before it is shown."""
         return bool(guard.check_all(self.title, self.text))
+
+    @property
+    def must_be_read(self) -> bool:
+        """Whether somebody reads it before it is shown, whichever board it is on."""
+        return bool(self.video_url) or self.has_findings
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,18 @@ def write_idea(
 ) -> Receipt:
     """Store a resident's idea and give them the code to follow it by.
 
-    It is shown at once where nobody reads first and nothing is kept back, unless the guard found something in
-    it. ``channel`` is None for whoever came by no way of their own, so that the wall says how. Raises Closed when
-    the board takes no ideas now, Invalid when the column is not one of the board's.
+    It is shown at once where nobody reads first and nothing is kept back, unless the guard found something in it
+    or it holds what the guard cannot read. ``channel`` is None for whoever came by no way of their own, so that the
+    wall says how. Raises Closed when the board takes no ideas now, Invalid when nothing is written or the column is
+    not one of the board's.
     """
     queries.hold(session, board)
     if not rules.takes_ideas(board, clock.now()):
         raise Closed(
             lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it.")
         )
-    _check_column(board, draft)
-    receipt = residents.issue_code(session, submission_key, _content(board, draft), draft.language)
+    _check(board, draft)
+    receipt = residents.issue_code(session, submission_key, _content(board, draft), i18n.language())
     if receipt.is_new:
         contribution = contributions.receive(
             session,
@@ -68,7 +75,7 @@ def write_idea(
             label=board.label_for_writers,
         )
         idea = _add(session, board, draft, contribution)
-        if not board.moderated and not draft.has_findings:
+        if not board.moderated and not draft.must_be_read:
             publish(session, idea, None)
     # How many ideas wait is public too, but not worth making every kept page anew: it is up to date within
     # the time that a page is kept.
@@ -87,8 +94,9 @@ def enter_idea(session: Session, actor: Actor, board: Board, draft: Draft, sourc
     queries.hold(session, board)
     if not rules.takes_entries(board):
         raise Closed(lazy("This dialogue has ended, so nothing can be added."))
-    _check_column(board, draft)
-    shown = not draft.has_findings and (not board.moderated or actor.may(Permission.MODERATE, scope))
+    _check(board, draft)
+    has_read = actor.may(Permission.MODERATE, scope)
+    shown = not draft.has_findings if has_read else not (board.moderated or draft.must_be_read)
     if residents.first_time(session, key, f"{source.channel}\0{source.label}\0{_content(board, draft)}"):
         contribution = contributions.receive(
             session,
@@ -118,16 +126,16 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
                 "This idea can no longer be changed, because it has been published or taken back, or the dialogue has ended."
             )
         )
-    _check_column(idea.board, draft)
+    _check(idea.board, draft)
     was_returned = idea.contribution.state is ContributionState.RETURNED
-    before = (idea.column_id, idea.title, idea.text)
-    if before == (draft.column_id, draft.title, draft.text) and not was_returned:
+    if _as_draft(idea) == draft and not was_returned:
         return
-    idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
+    _take_over(idea, draft)
+    idea.contribution.language = draft.language
     idea.revision += 1
     # Whoever read it has read something else, so it waits to be read where somebody has to.
     column = next(one for one in idea.board.columns if one.id == draft.column_id)
-    is_clear = not idea.board.moderated and not draft.has_findings
+    is_clear = not idea.board.moderated and not draft.must_be_read
     idea.cleared_at = clock.now() if is_clear and rules.is_kept_back(idea.board, column) else None
     if was_returned:
         idea.return_reason, idea.return_note = None, ""
@@ -137,7 +145,7 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
 def erase(session: Session, contribution: Contribution) -> None:
     """Blank an idea that is taken back; the anchor and the number of those who supported it stay."""
     idea = session.get_one(Idea, contribution.id)
-    idea.title = idea.text = idea.return_note = ""
+    idea.title = idea.text = idea.video_url = idea.return_note = ""
     idea.published_at = idea.cleared_at = None
     idea.revision += 1
     session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
@@ -161,21 +169,30 @@ def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
 
 
 def _add(session: Session, board: Board, draft: Draft, contribution: Contribution) -> Idea:
-    idea = Idea(
-        contribution=contribution,
-        board=board,
-        column_id=draft.column_id,
-        title=draft.title,
-        text=draft.text,
-    )
+    idea = Idea(contribution=contribution, board=board)
+    _take_over(idea, draft)
     session.add(idea)
     return idea
 
 
-def _check_column(board: Board, draft: Draft) -> None:
+def _take_over(idea: Idea, draft: Draft) -> None:
+    """Let the idea be what was written; its language is its contribution's."""
+    idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
+    idea.video_url = draft.video_url
+
+
+def _as_draft(idea: Idea) -> Draft:
+    return Draft(idea.column_id, idea.title, idea.text, idea.contribution.language, idea.video_url)
+
+
+def _check(board: Board, draft: Draft) -> None:
+    if not (draft.title or draft.text):
+        raise Invalid(lazy("Write your idea. A few words are enough."), "text")
+    if draft.language not in tongues.CODES:
+        raise Invalid(lazy("Choose the language of the idea."), "language")
     if draft.column_id not in {column.id for column in board.columns}:
         raise Invalid(lazy("Choose which question your idea answers."), "column")
 
 
 def _content(board: Board, draft: Draft) -> str:
-    return f"idea\0{board.id}\0{draft.column_id}\0{draft.title}\0{draft.text}"
+    return f"idea\0{board.id}\0{draft!r}"

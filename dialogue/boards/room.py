@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from sqlalchemy.orm import Session
 
-from dialogue.base import clock
-from dialogue.base.i18n import _, lazy, ngettext, show_date
+from dialogue.base import clock, tongues
+from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_day
 from dialogue.boards import operations, queries, queries_desk, rules, stages
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, Idea
@@ -104,20 +104,42 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     """An idea as the one who gave it sees it."""
     idea = queries.idea_of(session, contribution)
     if contribution.state in {*GONE, *ON_DUTY}:
-        return FollowPart(heading=_("Your idea"), text="", language=contribution.language)
+        return FollowPart(
+            heading=_("Your idea"), text="", language=contribution.language, draft_key=_draft_key(idea)
+        )
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED
     return FollowPart(
-        heading=idea.title,
-        text=idea.text,
+        heading=idea.heading,
+        text=idea.rest,
         language=contribution.language,
         facts=_facts(idea),
         edit_url=url_for("boards.change", code=code) if can_change else None,
         edit_label=_("Change it and send it again") if returned else _("Change the idea"),
         withdraw_label=_("Take the idea back"),
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
-        draft_key=f"idea-{idea.board.code}",
+        draft_key=_draft_key(idea),
+        waits=_waits(idea) if contribution.state is ContributionState.RECEIVED else None,
+        shown=get_template_attribute("boards/_given.html", "given_with")(idea),
     )
+
+
+def _draft_key(idea: Idea) -> str:
+    return f"idea-{idea.board.code}"
+
+
+def _waits(idea: Idea) -> tuple[str, str]:
+    """For the reveal; or to be read, and by when, or that we have not kept that."""
+    if idea.cleared_at is not None:
+        return _("Waits to be shown"), _("Your idea is hidden until all ideas are shown together.")
+    day = rules.read_by(idea.contribution.received_at)
+    if day >= clock.today():
+        said = _("A person reads it before it is shown, by %(day)s.", day=show_day(day))
+    else:
+        said = _(
+            "We said that we would read it by %(day)s. It is late, and still in line.", day=show_day(day)
+        )
+    return _("Waits to be read"), said
 
 
 def group_tools(session: Session, dialogue: Dialogue, label: str) -> Sequence[DeskItem]:
@@ -133,8 +155,14 @@ def group_tools(session: Session, dialogue: Dialogue, label: str) -> Sequence[De
 
 
 def _facts(idea: Idea) -> list[tuple[str, str]]:
-    facts = [(_("Idea board"), str(idea.board.title)), (_("Question"), str(idea.column.title))]
+    facts: list[tuple[str, str]] = [
+        (_("Idea board"), str(idea.board.title)),
+        (_("Question"), str(idea.column.title)),
+    ]
+    if idea.contribution.language != language():
+        facts.append((_("Language"), tongues.name(idea.contribution.language)))
     if idea.published_at:
+        facts.append((_("Published"), show_date(idea.published_at)))
         facts.append(
             (_("Support"), ngettext("%(num)s supports this", "%(num)s support this", idea.support_count))
         )

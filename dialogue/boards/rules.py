@@ -2,15 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from dialogue.base import clock
+from dialogue.base import clock, workdays
 from dialogue.base.i18n import _, ngettext
 from dialogue.boards.models import Board, BoardStage, Column, Idea
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import rules as dialogue_rules
 from dialogue.dialogues.models import ContributionState, DialogueState
-
-SATURDAY = 5
-
 
 # What is done on a board one after the other, and what each stage lets residents do.
 IN_STAGES = (BoardStage.WRITE, BoardStage.REVEAL, BoardStage.SORT, BoardStage.SUPPORT, BoardStage.FREEZE)
@@ -106,10 +103,7 @@ def can_change(idea: Idea) -> bool:
 
 def read_by(received_at: datetime) -> date:
     """The day by which we promised to have read an idea: the working day after the one it came."""
-    day = clock.local(received_at).date() + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return day
+    return workdays.first_workday_from(clock.local(received_at).date() + timedelta(days=1))
 
 
 def is_late(received_at: datetime, today: date) -> bool:

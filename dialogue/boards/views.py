@@ -8,7 +8,7 @@ from dialogue.base.errors import Closed, DomainError
 from dialogue.base.i18n import lazy
 from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations, wording
 from dialogue.boards.forms import IdeaForm
-from dialogue.boards.models import Board
+from dialogue.boards.models import Board, Idea
 from dialogue.boards.queries_wall import Sort, Wanted
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues.models import ON_DUTY, Channel
@@ -75,7 +75,7 @@ def send(code: str) -> Response | tuple[str, int]:
     if sent(form):
         try:
             key = form.submission_key.data or ""
-            receipt = operations.write_idea(session(), shown, _draft(form), key, _via())
+            receipt = operations.write_idea(session(), shown, form.draft(), key, _via())
             return redirect(follow_path(receipt.code, i18n.language()) + "?new=1")
         except DomainError as error:
             form.refuse(error)
@@ -145,12 +145,11 @@ def change(code: str) -> Response | tuple[str, int]:
     if shown.contribution.state in ON_DUTY:
         # Its text is read by the duty officer alone; the follow page says so.
         return redirect(follow)
-    given = {"column": shown.column_id, "title": shown.title, "text": shown.text}
-    form = IdeaForm(posted(), data=given)
+    form = IdeaForm(posted(), data=_given(shown))
     form.offer_columns(shown.board)
     if sent(form):
         try:
-            operations.change_idea(session(), shown, _draft(form))
+            operations.change_idea(session(), shown, form.draft())
             return redirect(f"{follow}?just=changed")
         except DomainError as error:
             form.refuse(error)
@@ -167,11 +166,19 @@ def _write_page(shown: Board, form: IdeaForm) -> tuple[str, int]:
         takes_ideas=rules.takes_ideas(shown, clock.now()),
         terms=TERMS[shown.wall],
         via=_via(),
+        read_by=rules.read_by(clock.now()),
     )
 
 
-def _draft(form: IdeaForm) -> operations.Draft:
-    return operations.Draft(form.column.data, form.title.data or "", form.text.data or "", i18n.language())
+def _given(idea: Idea) -> dict[str, object]:
+    """What was given, as the form has it."""
+    return {
+        "column": idea.column_id,
+        "title": idea.title,
+        "text": idea.text,
+        "video_url": idea.video_url,
+        "language": idea.contribution.language,
+    }
 
 
 def _asked_column(shown: Board) -> int | None:

@@ -1,5 +1,7 @@
 """The desk's pages of boards: making and changing them, and entering what was said elsewhere."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -94,8 +96,7 @@ def enter(code: str) -> Response | tuple[str, int]:
     form = EntryForm(posted(), data=_chosen_before(shown))
     form.offer_columns(shown)
     if sent(form):
-        language = form.language.data
-        draft = operations.Draft(form.column.data, form.title.data or "", form.text.data or "", language)
+        draft = form.draft()
         source = operations.Source(Channel(form.channel.data), form.label.data or "")
         try:
             key = form.submission_key.data or ""
@@ -109,11 +110,11 @@ def enter(code: str) -> Response | tuple[str, int]:
                 else _("Saved. It is shown when it has been read. Here is room for the next one."),
                 "success",
             )
-            chosen = {
+            chosen: dict[str, Any] = {
                 "column": draft.column_id,
                 "channel": source.channel,
                 "label": source.label,
-                "language": language,
+                "language": draft.language,
             }
             return redirect(url_for("boards_desk.enter", code=code, **chosen))
     return render_form(

@@ -36,8 +36,9 @@ class Step:
     target: tuple[str, str] | None = None
 
 
-def steps(given: Given, today: date) -> list[Step]:
-    """The story so far, oldest first, and what comes next."""
+def steps(given: Given, today: date, waits: tuple[str, str] | None = None) -> list[Step]:
+    """The story so far, oldest first, and what comes next; ``waits`` says what it waits for before it is shown,
+    where its room knows more than that somebody reads it."""
     if given.kind not in GATHERED:
         return list(_history(given))
     told = list(_history(given))
@@ -48,13 +49,11 @@ def steps(given: Given, today: date) -> list[Step]:
             told += _happened(given.theme, today)
         told += _next(given)
     elif given.state is ContributionState.RECEIVED:
-        told.append(
-            Step(
-                _("Waits to be read"),
-                state="current",
-                text=_("A person reads it before it is shown, usually within one working day."),
-            )
+        title, text = waits or (
+            _("Waits to be read"),
+            _("A person reads it before it is shown, usually within one working day."),
         )
+        told.append(Step(title, state="current", text=text))
     return told
 
 

@@ -132,6 +132,7 @@ class House(Flask):
         self.jinja_env.filters.update(
             tr=str,
             date=i18n.show_date,
+            day=i18n.show_day,
             period=i18n.show_period,
             datetime=i18n.show_datetime,
             clock=i18n.show_time,

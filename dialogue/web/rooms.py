@@ -113,6 +113,8 @@ class FollowPart:
 
     ``text`` is their own words in ``language``; ``edit_url`` is there while it can be changed. ``draft_key``
     names what the form kept on the device while it was written, which is forgotten now that it is sent.
+    ``waits`` says in a few words and a sentence what it waits for, and until when, while it is not shown. ``shown`` is ready markup of what was
+    given besides words.
     """
 
     heading: str
@@ -124,6 +126,8 @@ class FollowPart:
     withdraw_label: str = ""
     withdraw_question: str = ""
     draft_key: str = ""
+    waits: tuple[str, str] | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
+from dialogue.base import text as texts
 from dialogue.base.i18n import Labelled, Translated, _, ngettext
 from dialogue.web.permissions import Actor, Permission, Scope
 
@@ -24,6 +25,16 @@ class SourceText:
     title: str = ""
     where: str = ""
     support: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """What stands above it: the title, or how the text begins."""
+        return texts.headed(self.title, self.text).heading
+
+    @property
+    def rest(self) -> str:
+        """What is left of the text below the heading."""
+        return texts.headed(self.title, self.text).rest
 
 
 @dataclass(frozen=True)

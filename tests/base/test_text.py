@@ -42,3 +42,34 @@ def test_tidied_text_holds_no_control_characters(typed):
 @given(st.text(), st.integers(min_value=5, max_value=80))
 def test_a_shortened_text_is_never_longer_than_asked(words, longest):
     assert len(text.shorten(words, longest)) <= longest
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "heading", "rest"),
+    [
+        ("Light", "More of it.", "Light", "More of it."),
+        ("Light", "", "Light", ""),
+        ("", "More light.", "More light.", ""),
+        ("", "We want more light. And benches.", "We want more light.", "And benches."),
+        ("", "Hi! We want more light.", "Hi! We want more light.", ""),
+        (
+            "",
+            "We want benches, bl.a. by the river. And light.",
+            "We want benches, bl.a. by the river.",
+            "And light.",
+        ),
+        ("", "Light by the path\n\nIt is dark.", "Light by the path", "It is dark."),
+        ("", "", "", ""),
+    ],
+)
+def test_a_text_without_a_title_is_headed_by_how_it_begins(title, written, heading, rest):
+    assert text.headed(title, written) == text.Headed(heading, rest)
+
+
+@given(st.text(min_size=1, max_size=300).map(text.tidy).filter(bool))
+def test_no_word_is_lost_between_heading_and_rest(written):
+    found = text.headed("", written)
+    assert found.heading
+    assert len(found.heading) <= 82
+    # Where the beginning is cut, the whole stands below.
+    assert found.rest == written or "".join((found.heading + found.rest).split()) == "".join(written.split())

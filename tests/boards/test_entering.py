@@ -65,8 +65,8 @@ def test_what_was_chosen_is_kept_for_the_next_idea(enter, make):
     assert {box["name"]: box["value"] for box in page.html.select("input[type=radio][checked]")} == {
         "column": str(board.columns[1].id),
         "channel": "paper",
-        "language": "nn",
     }
+    assert page.html.select_one("[name=language] [selected]")["value"] == "nn"
     assert page.html.find("input", {"name": "title"})["value"] == ""
 
 

@@ -123,7 +123,7 @@ def test_a_change_passes_the_guard(client, given, read):
 
 
 def test_what_is_missing_in_a_change_is_refused(client, given, read):
-    answer = client.send(client.get(given[2]), {"title": ""})
+    answer = client.send(client.get(given[2]), {"title": "", "text": ""})
     assert answer.status == 422
     assert answer.errors
     assert read(TITLES) == ["Lights"]

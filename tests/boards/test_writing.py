@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select, update
 
 from dialogue.base import clock
 from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Board, BoardStage, Idea
+from dialogue.boards.operations import publish
 from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
 from dialogue.residents.models import FollowCode
@@ -75,11 +77,11 @@ def test_a_board_with_one_prompt_asks_for_no_choice(client, make, read):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"title": ""},
-        {"title": None},
-        {"text": " \u200b "},
         {"title": "x" * (LONGEST_TITLE + 1)},
         {"text": "x" * (LONGEST_TEXT + 1)},
+        {"video_url": "javascript:alert(1)"},
+        {"video_url": "http://video.example.org/1"},
+        {"language": "xx"},
         {"column": None},
         {"column": "0"},
         {"column": "9" * 30},
@@ -97,6 +99,74 @@ def test_what_is_missing_too_long_or_hostile_is_refused_and_the_rest_is_kept(cli
     (key,) = wrong
     assert "Lights" in answer.response.text if key != "title" else "By the path." in answer.response.text
     assert read(IDEAS) == [0]
+
+
+@pytest.mark.parametrize("nothing", ["", None, " \u200b "])
+def test_something_must_be_written_and_the_rest_is_kept(client, make, read, nothing):
+    board = make.board()
+    page = client.get(f"/en/boards/{board.code}/write")
+    values = {"column": board.columns[0].id, "video_url": "video.example.org/1"}
+    answer = client.send(page, {**values, "title": nothing, "text": nothing})
+    assert answer.errors == ["Your idea – Write your idea. A few words are enough."]
+    assert answer.html.select_one("[name=column][checked]")["value"] == str(board.columns[0].id)
+    assert "video.example.org/1" in answer.response.text
+    assert read(IDEAS) == [0]
+
+
+def test_a_title_or_a_text_is_enough(give, make, read):
+    board = make.board()
+    assert give(board, title="", text="More light.").status == 302
+    assert give(board, title="More light.", text="").status == 302
+    assert read(IDEAS) == [2]
+
+
+def test_without_a_title_an_idea_is_shown_by_how_it_begins(client, give, make):
+    board = make.board(wall=BoardWall.OPEN)
+    give(board, title="", text="The path by the river is dark. Children walk there to school.")
+    card = client.get(f"/en/boards/{board.code}").html.select_one(".idea-card")
+    assert card.select_one(".card__title").get_text() == "The path by the river is dark."
+    assert card.select_one(".idea-card__text").get_text() == "Children walk there to school."
+    page = client.get(card.a["href"])
+    assert page.heading == "The path by the river is dark."
+    assert page.html.blockquote.get_text() == "Children walk there to school."
+
+
+def test_an_idea_has_a_language_of_its_own_and_is_written_in_its_direction(client, give, make, read):
+    board = make.board(wall=BoardWall.OPEN)
+    page = client.get(f"/en/boards/{board.code}/write")
+    assert page.html.select_one("[name=language] [selected]")["value"] == "en"
+    give(board, title="", text="أضواء على الطريق", language="ar")
+    assert read(select(Contribution.language)) == ["ar"]
+    # The mails and the pages for the writer are in the language of the page they wrote on.
+    assert read(select(FollowCode.language)) == ["en"]
+    card = client.get(f"/en/boards/{board.code}").html.select_one(".idea-card .card__title")
+    assert (card["lang"], card["dir"]) == ("ar", "auto")
+
+
+def test_a_video_is_a_link_that_names_its_host_and_waits_on_every_board(client, give, make, read, database):
+    board = make.board(wall=BoardWall.OPEN)
+    answer = give(board, video_url=" www.Video.example.org/watch?v=1&x=2 ")
+    assert read(select(Idea.video_url)) == ["https://www.video.example.org/watch?v=1&x=2"]
+    assert read(select(Contribution.state)) == [ContributionState.RECEIVED]
+    link = client.get(answer.response.location).html.select_one(".given__video a")
+    assert link.get_text() == "Video at video.example.org"
+    assert link["rel"] == ["noopener", "nofollow", "ugc"]
+    with database.writing() as session:
+        publish(session, session.scalars(select(Idea)).one(), None)
+    (code,) = read(select(Contribution.code))
+    page = client.get(f"/en/boards/ideas/{code}")
+    assert page.link("Video at video.example.org") == "https://www.video.example.org/watch?v=1&x=2"
+    assert not page.html.select("iframe, video, embed, object")
+
+
+def test_the_writer_is_told_by_when_it_is_read(client, give, make):
+    board = make.board()
+    with time_machine.travel("2026-12-24T10:00:00Z"):
+        assert "Yours by Monday, 28 December 2026." in client.get(f"/en/boards/{board.code}/write").text
+        thanks = give(board).response.location
+        assert "A person reads it before it is shown, by Monday, 28 December 2026." in client.get(thanks).text
+    with time_machine.travel("2026-12-29T10:00:00Z"):
+        assert "It is late, and still in line." in client.get(thanks).text
 
 
 def test_another_boards_prompt_is_refused(client, make, read):
@@ -209,7 +279,7 @@ class TestWhatTheGuardFinds:
         assert not page.html.select("input[name=send_anyway]")
 
     def test_a_wrong_field_and_a_finding_are_told_together(self, give, make):
-        answer = give(make.board(), title="", text="Ask my neighbour, 99 88 77 66.")
+        answer = give(make.board(), video_url="x", text="Ask my neighbour, 99 88 77 66.")
         assert answer.errors
         assert "Phone number" in answer.text
 

@@ -30,8 +30,8 @@ def test_a_resident_gives_an_idea(page: Page) -> None:
     start_task(page, "")
     walk_to(page, field(page, "column").first)
     page.keyboard.press("Space")
-    write(page, field(page, "title"), "Swings for grown-ups")
     write(page, field(page, "text"), "So that all ages come.")
+    write(page, field(page, "title"), "Swings for grown-ups")
     press(page, page.locator("main form button[type=submit]"))
     expect(page.locator(".codebox__code")).to_be_visible()
 
@@ -40,8 +40,8 @@ def test_a_resident_is_led_to_what_is_missing(page: Page) -> None:
     start_task(page, "")
     press(page, page.locator("main form button[type=submit]"))
     expect(page.locator(".error-summary")).to_be_focused()
-    press(page, page.locator(".error-summary a[href='#title']"))
-    expect(field(page, "title")).to_be_focused()
+    press(page, page.locator(".error-summary a[href='#text']"))
+    expect(field(page, "text")).to_be_focused()
 
 
 def test_a_resident_supports_an_idea_and_takes_it_back(page: Page) -> None:

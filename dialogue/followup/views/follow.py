@@ -163,11 +163,12 @@ def _page(found: FollowCode) -> dict[str, Any]:
     today = clock.today()
     things = []
     for one in given:
-        steps = story.steps(records[one.id], today)
+        part = _part(one, code)
+        steps = story.steps(records[one.id], today, part.waits if part else None)
         things.append(
             {
                 "contribution": one,
-                "part": _part(one, code),
+                "part": part,
                 "steps": steps,
                 "ahead": next((step for step in steps if step.state in AHEAD), None),
             }

@@ -15,6 +15,7 @@ from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_moderation import blueprint as moderation
+from dialogue.boards.views_similar import blueprint as similar
 from dialogue.dialogues.models import (
     GONE,
     ON_DUTY,
@@ -195,7 +196,7 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, desk, moderation),
+    blueprints=(public, similar, desk, moderation),
     jobs=(Job("move boards", timedelta(seconds=2), stages.move_due),),
     desk_cards=(desk_cards,),
     offers=(offers,),

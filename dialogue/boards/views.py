@@ -61,7 +61,7 @@ def write(code: str) -> str:
     shown = queries.public_board(session(), code)
     form = IdeaForm(data={"column": _asked_column(shown)})
     form.offer_columns(shown)
-    page, _status = _write_page(shown, form)
+    page, _status = render_form("boards/write.html", form, **writing(shown))
     return page
 
 
@@ -79,7 +79,7 @@ def send(code: str) -> Response | tuple[str, int]:
             return redirect(follow_path(receipt.code, i18n.language()) + "?new=1")
         except DomainError as error:
             form.refuse(error)
-    return _write_page(shown, form)
+    return render_form("boards/write.html", form, **writing(shown))
 
 
 @blueprint.get("/boards/ideas/<code>")
@@ -115,7 +115,7 @@ def support(code: str) -> Response | str:
         support_operations.take_back(session(), code, device)
         place = f"taken-back-{code}"
     elif not device:
-        return _make_device_known(code)
+        return make_device_known(url_for("boards.support", code=code, again=1))
     elif support_operations.give(session(), code, device) or _wants_number():
         place = f"supported-{code}"
     else:
@@ -158,16 +158,16 @@ def change(code: str) -> Response | tuple[str, int]:
     )
 
 
-def _write_page(shown: Board, form: IdeaForm) -> tuple[str, int]:
-    return render_form(
-        "boards/write.html",
-        form,
-        board=shown,
-        takes_ideas=rules.takes_ideas(shown, clock.now()),
-        terms=TERMS[shown.wall],
-        via=_via(),
-        read_by=rules.read_by(clock.now()),
-    )
+def writing(shown: Board) -> dict[str, object]:
+    """What the page of the form shows beside it."""
+    return {
+        "board": shown,
+        "takes_ideas": rules.takes_ideas(shown, clock.now()),
+        "takes_support": rules.takes_support(shown, clock.now()),
+        "terms": TERMS[shown.wall],
+        "via": _via(),
+        "read_by": rules.read_by(clock.now()),
+    }
 
 
 def _given(idea: Idea) -> dict[str, object]:
@@ -198,7 +198,9 @@ def _via() -> Channel | None:
     return Channel.POSTER if request.args.get("via") == Channel.POSTER else None
 
 
-def _make_device_known(code: str) -> Response:
+def make_device_known(address: str) -> Response:
+    """Give a device a cookie and let it send the same form again, to an address that says ``again``. Raises Closed
+    for one that was given it and did not keep it."""
     if "again" in request.args:
         raise Closed(
             lazy(
@@ -206,7 +208,7 @@ def _make_device_known(code: str) -> Response:
             )
         )
     # 307 keeps the method and what was sent.
-    response = redirect(url_for("boards.support", code=code, again=1), 307)
+    response = redirect(address, 307)
     secure = house().settings.secure
     response.set_cookie(
         security.DEVICE_COOKIE, tokens.new_token(), httponly=True, samesite="Lax", secure=secure

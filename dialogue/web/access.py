@@ -27,12 +27,14 @@ class Door(Enum):
 class Access:
     """The entrance of one view; for staff, any one of the permissions opens it.
 
-    ``may_be_framed`` lets other sites show the page within theirs; such a page holds no form.
+    ``may_be_framed`` lets other sites show the page within theirs; such a page holds no form. ``only_asks`` marks
+    a POST that reads and stores nothing.
     """
 
     door: Door
     permissions: tuple[Permission, ...] = ()
     may_be_framed: bool = False
+    only_asks: bool = False
 
     @property
     def needs_sign_in(self) -> bool:
@@ -58,6 +60,10 @@ public = _mark(Access(Door.PUBLIC))
 
 embeddable = _mark(Access(Door.PUBLIC, may_be_framed=True))
 """Anybody, also as a part of another site's page."""
+
+asks = _mark(Access(Door.PUBLIC, only_asks=True))
+"""Anybody, to ask about what they have typed: by a POST, so that it stands in no address and no log. It cannot
+write, and is counted apart from what is sent, since a page may ask many times while somebody writes."""
 
 follow_code = _mark(Access(Door.FOLLOW_CODE))
 """Whoever holds a resident's follow code, which is part of the address."""

@@ -46,6 +46,9 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 # A whole hall sits behind one address, so the network's bucket is generous.
 PER_NETWORK = Limit(times=600, seconds=600)
 PER_DEVICE = Limit(times=60, seconds=600)
+# What only asks comes several times from everybody who writes, and must not use up what sending needs.
+ASKED_PER_NETWORK = Limit(times=6000, seconds=600)
+ASKED_PER_DEVICE = Limit(times=120, seconds=600)
 
 DEVICE_COOKIE = "device"
 
@@ -88,12 +91,15 @@ def check_limits(access: Access) -> None:
         return
     limits = house().limits
     device = request.cookies.get(DEVICE_COOKIE)
+    purpose, per_network, per_device = ("", PER_NETWORK, PER_DEVICE)
+    if access.only_asks:
+        purpose, per_network, per_device = ("asking ", ASKED_PER_NETWORK, ASKED_PER_DEVICE)
     # A network that has used up its own share must not go on to count against made-up devices.
-    if limits.is_spent("network", _network(), PER_NETWORK):
+    if limits.is_spent(f"{purpose}network", _network(), per_network):
         raise TooMany
-    if device and not limits.allows("device", device, PER_DEVICE):
+    if device and not limits.allows(f"{purpose}device", device, per_device):
         raise TooMany
-    if not limits.allows("network", _network(), PER_NETWORK):
+    if not limits.allows(f"{purpose}network", _network(), per_network):
         raise TooMany
 
 

@@ -20,10 +20,11 @@ def house() -> "House":
 
 
 def session() -> Session:
-    """The request's session: one that only reads for a GET, one that may write for a POST."""
+    """The request's session: one that only reads for a GET and for a POST that only asks, one that may write for
+    any other POST."""
     if "session" not in g:
         database = house().database
-        g.session = database.read_session() if request.method in SAFE_METHODS else database.write_session()
+        g.session = database.read_session() if _only_reads() else database.write_session()
     return cast(Session, g.session)
 
 
@@ -35,8 +36,13 @@ def begin_anew() -> None:
 
 def commit() -> None:
     """Commit what a POST wrote; called once, before the response leaves."""
-    if "session" in g and request.method not in SAFE_METHODS:
+    if "session" in g and not _only_reads():
         g.session.commit()
+
+
+def _only_reads() -> bool:
+    entrance = g.get("access")
+    return request.method in SAFE_METHODS or (entrance is not None and entrance.only_asks)
 
 
 def note_read(actor: Actor, verb: str, kind: str, *subjects: tuple[int, int]) -> None:

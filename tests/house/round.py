@@ -293,6 +293,7 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "setting_up.plan": said("purpose"),
     "survey_links.change": {"channel": "paper", **said("name")},
     "survey_links.new": {"channel": "school", **said("name")},
+    "similar.support_instead": lambda it: {**IDEA, "support": it.codes["ideas"]},
     "surveys.answer": lambda it: {f"q{it.ids['question_id']}": "Lights."},
     "surveys_desk.about": said("title"),
     "surveys_desk.new": said("title"),

@@ -5,6 +5,9 @@ try {
   for (const done of document.querySelectorAll("[data-draft-clear]")) {
     localStorage.removeItem(PREFIX + done.dataset.draftClear);
   }
+  for (const done of document.querySelectorAll("[data-draft-drop]")) {
+    done.addEventListener("click", () => localStorage.removeItem(PREFIX + done.dataset.draftDrop));
+  }
   for (const field of document.querySelectorAll("[data-draft]")) {
     const key = PREFIX + field.dataset.draft;
     // What the server shows again after an error is newer than the draft.

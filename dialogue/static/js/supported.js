@@ -38,6 +38,9 @@ async function send(button, code) {
   }
 }
 
+// Support that was given by a form of its own is remembered when the page says that it counts.
+for (const told of document.querySelectorAll("[data-supported-now]")) remember(told.dataset.supportedNow, true);
+
 for (const button of document.querySelectorAll("[data-supported]")) {
   const code = button.dataset.supported;
   let sending = false;

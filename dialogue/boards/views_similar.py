@@ -1,0 +1,71 @@
+"""While somebody writes an idea: what others have said that looks like it, and supporting that instead."""
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue.base.errors import DomainError
+from dialogue.base.i18n import lazy
+from dialogue.boards import queries, similar, support as support_operations
+from dialogue.boards.forms import IdeaForm
+from dialogue.boards.models import Board, Given, Idea, SupportKind
+from dialogue.boards.views import make_device_known, writing
+from dialogue.web import access, security
+from dialogue.web.forms import render_form
+from dialogue.web.transaction import session
+
+blueprint = Blueprint("similar", __name__, url_prefix="/<lang:lang>")
+
+
+@blueprint.post("/boards/<code>/similar")
+@access.asks
+def look(code: str) -> str | tuple[str, int]:
+    """The ideas that look like what is being written: for the script they alone, else the page with all that was
+    typed. Nothing of it is stored."""
+    shown = queries.public_board(session(), code)
+    form, beside = _form(shown), writing(shown)
+    found = _like(shown, form) if beside["takes_ideas"] else []
+    if request.form.get("only") == "list":
+        return render_template("boards/_similar_list.html", ideas=found, **beside)
+    return _page(form, beside, similar=found)
+
+
+@blueprint.post("/boards/<code>/write/support")
+@access.public
+def support_instead(code: str) -> Response | str | tuple[str, int]:
+    """Support an idea that says the same. What was typed is shown again: it is the writer's until they are done."""
+    device = request.cookies.get(security.DEVICE_COOKIE, "")
+    if not device:
+        return make_device_known(url_for("similar.support_instead", code=code, again=1))
+    shown = queries.public_board(session(), code)
+    form = _form(shown)
+    idea_code = request.form.get("support", "")
+    try:
+        if shown.support_kind is SupportKind.STANCE:
+            is_new = support_operations.take_stance(session(), idea_code, device, Given.AGREE)
+        else:
+            is_new = support_operations.give(session(), idea_code, device)
+    except DomainError as error:
+        form.refuse(error)
+        return render_form("boards/write.html", form, **writing(queries.public_board(session(), code)))
+    supported = queries.public_idea(session(), idea_code)
+    return _page(form, writing(shown), supported=supported, is_new=is_new)
+
+
+def _form(shown: Board) -> IdeaForm:
+    form = IdeaForm(request.form)
+    form.offer_columns(shown)
+    return form
+
+
+def _like(shown: Board, form: IdeaForm) -> list[Idea]:
+    return similar.like(session(), shown, f"{form.title.data or ''}\n{form.text.data or ''}")
+
+
+def _page(form: IdeaForm, beside: dict[str, object], **told: object) -> str | tuple[str, int]:
+    """The page on which somebody writes, with all they have typed."""
+    if not beside["takes_ideas"]:
+        form.form_errors = [
+            lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it.")
+        ]
+        return render_form("boards/write.html", form, **beside)
+    return render_template("boards/write.html", form=form, has_errors=False, **beside, **told)

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
-from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from dialogue.actions import attaching, queries, queries_files, rules, uploads
@@ -14,7 +13,7 @@ from dialogue.actions.rules import Someone
 from dialogue.base.errors import DomainError, Invalid, NotFound
 from dialogue.base.i18n import _
 from dialogue.web import access, transaction
-from dialogue.web.forms import sent
+from dialogue.web.forms import posted_with_files, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import house, session
@@ -126,9 +125,9 @@ def _by_link(token: str) -> Find:
 def _files(find: Find, address: str) -> Response | tuple[FileForm, int]:
     """Keep the file that was sent and show the page anew, or give the form with what is wrong."""
     who, action = find()
+    form = FileForm(posted_with_files())
     if request.method != "POST":
-        return FileForm(None), 200
-    form = FileForm(CombinedMultiDict([request.files, request.form]))
+        return form, 200
     if sent(form):
         try:
             # A picture takes its time, and nobody is to wait for it with the database.

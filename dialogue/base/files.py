@@ -30,6 +30,8 @@ class FileStore:
         address = hashlib.sha256(content).hexdigest()
         path = self._path(address)
         if path.exists():
+            # Whoever is about to name it has an hour again before it may be swept.
+            os.utime(path)
             return address
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent)

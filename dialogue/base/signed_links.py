@@ -34,11 +34,11 @@ def sign(secret: str, purpose: str, content: Sequence[str]) -> str:
     return _signer(secret, purpose).sign(payload).decode()
 
 
-def read(secret: str, purpose: str, token: str) -> Signed:
+def read(secret: str, purpose: str, token: str, valid_for: timedelta = VALID_FOR) -> Signed:
     """What a token says. Raises NotFound when it was not made here for this purpose."""
     serializer = _serializer(secret, purpose)
     try:
-        return Signed(serializer.loads(token, max_age=int(VALID_FOR.total_seconds())), False)
+        return Signed(serializer.loads(token, max_age=int(valid_for.total_seconds())), False)
     except SignatureExpired as expired:
         return Signed(serializer.load_payload(expired.payload or b""), True)
     except BadSignature:

@@ -4,15 +4,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+)
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from dialogue.base import i18n, tongues, web_links
+from dialogue.base.errors import Invalid
+from dialogue.base.files import FileStore
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards import rules
+from dialogue.boards import picturing, rules
 from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan, last_day
 from dialogue.boards.models import (
     LONGEST_LABEL,
+    LONGEST_PICTURE_WORDS,
     LONGEST_TEXT,
     LONGEST_TITLE,
     Board,
@@ -20,6 +32,7 @@ from dialogue.boards.models import (
     SupportKind,
 )
 from dialogue.boards.operations import Draft
+from dialogue.boards.picturing import Picture
 from dialogue.boards.walls import TERMS, BoardWall
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Channel, Dialogue
@@ -80,7 +93,7 @@ def _check_video(_form: Any, field: Field) -> None:
 class IdeaForm(GuardedForm):
     """Write an idea: a text, a title or both, and what goes with it."""
 
-    guarded: tuple[str, ...] = ("title", "text")
+    guarded: tuple[str, ...] = ("title", "text", "picture_words")
 
     column = ColumnField(
         lazy("Which question does your idea answer?"), [required(CHOOSE_COLUMN)], coerce=_key
@@ -88,6 +101,20 @@ class IdeaForm(GuardedForm):
     text = Paragraphs(lazy("Your idea"), [UnlessTitled(), at_most(LONGEST_TEXT)])
     title = Text(
         lazy("Title"), [at_most(LONGEST_TITLE)], description=lazy("Without one we show how your idea begins.")
+    )
+    picture = FileField(
+        lazy("Picture"),
+        description=lazy(
+            "Where and when it was taken is removed. Somebody looks at it before your idea is shown, since a picture can show a person."
+        ),
+    )
+    # A picture that was sent already, while something else is put right.
+    held_picture = HiddenField()
+    without_picture = BooleanField(lazy("Leave the picture out"))
+    picture_words = Text(
+        lazy("What does the picture show?"),
+        [at_most(LONGEST_PICTURE_WORDS)],
+        description=lazy("For those who do not see it."),
     )
     video_url = Text(
         lazy("Link to a video"),
@@ -99,6 +126,9 @@ class IdeaForm(GuardedForm):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
+        self.chosen_picture: Picture | None = None
+        self._picture_problem = ""
+        self._files: FileStore | None = None
         self.language.choices = tongues.choices()
         # Who says nothing writes in the language of the page.
         if not self.language.data:
@@ -117,6 +147,42 @@ class IdeaForm(GuardedForm):
         is_usual = not self.video_url.data and self.language.data == i18n.language()
         return not is_usual or any(field.errors for field in folded)
 
+    def take_picture(self, files: FileStore) -> None:
+        """Make the picture clean that was sent, else take the one that the form carries.
+
+        Slow when one was sent. What is wrong with it is told when the form is validated.
+        """
+        self._files = files
+        file = self.picture.data
+        try:
+            if getattr(file, "filename", ""):
+                self.chosen_picture = picturing.keep(files, file.read())
+            elif self.held_picture.data and not self.without_picture.data:
+                self.chosen_picture = picturing.held(files, self.held_picture.data)
+        except Invalid as error:
+            self._picture_problem = str(error.message)
+        self.held_picture.data = picturing.token(self.chosen_picture) if self.chosen_picture else ""
+
+    def keep_picture(self, files: FileStore, before: Picture | None) -> None:
+        """Let the picture that was given before stay, unless another was sent or it is to be left out."""
+        self._files = files
+        if self.chosen_picture is None and not self.without_picture.data and not self._picture_problem:
+            self.chosen_picture = before
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """Check each field, what was written freely, and whether the picture could be taken."""
+        right = super().validate(*args, **values)
+        if self._picture_problem:
+            self.picture.errors = [self._picture_problem]
+        return right and not self._picture_problem
+
+    @property
+    def preview_of_picture(self) -> str:
+        """The picture as it stands in the page, since one that nobody has looked at has no address of its own."""
+        if self.chosen_picture is None or self._files is None:
+            return ""
+        return picturing.as_data(self._files, self.chosen_picture)
+
     def draft(self) -> Draft:
         """The idea as it was written."""
         return Draft(
@@ -125,13 +191,15 @@ class IdeaForm(GuardedForm):
             text=self.text.data or "",
             language=self.language.data,
             video_url=self.video_url.data or "",
+            picture=self.chosen_picture,
+            picture_words=self.picture_words.data or "" if self.chosen_picture else "",
         )
 
 
 class EntryForm(IdeaForm):
     """Enter what was said in a meeting, at school or on paper."""
 
-    guarded = ("title", "text", "label")
+    guarded = ("title", "text", "picture_words", "label")
 
     column = ColumnField(lazy("Which question does it answer?"), [required(CHOOSE_COLUMN)], coerce=_key)
     text = Paragraphs(lazy("The idea"), [UnlessTitled(), at_most(LONGEST_TEXT)])

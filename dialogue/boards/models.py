@@ -13,6 +13,7 @@ from dialogue.dialogues.models import Contribution, Dialogue
 
 LONGEST_TITLE = 100
 LONGEST_TEXT = 1000
+LONGEST_PICTURE_WORDS = 200
 LONGEST_LABEL = 60
 
 
@@ -158,6 +159,13 @@ class Idea(Base):
     text: Mapped[str] = mapped_column(Text)
     # A link to a video that lies elsewhere; it is shown as a link, and nothing is loaded from there.
     video_url: Mapped[str] = mapped_column(String(web_links.LONGEST), default="")
+    # Addresses in the store of files, empty without a picture: the whole of it, and small for a card.
+    picture: Mapped[str] = mapped_column(String(64), default="")
+    picture_small: Mapped[str] = mapped_column(String(64), default="")
+    picture_width: Mapped[int] = mapped_column(default=0)
+    picture_height: Mapped[int] = mapped_column(default=0)
+    # What it shows, said by the writer for those who do not see it.
+    picture_words: Mapped[str] = mapped_column(String(LONGEST_PICTURE_WORDS), default="")
     published_at: Mapped[datetime | None]
     cleared_at: Mapped[datetime | None]
     # Dots, or those who agree, as the board's kind of support is now. The other number is set aside meanwhile.

@@ -10,6 +10,7 @@ from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import lazy
 from dialogue.boards import news, queries, rules
 from dialogue.boards.models import Board, Idea, Support
+from dialogue.boards.picturing import Picture
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
@@ -27,16 +28,21 @@ class Draft:
     text: str
     language: str
     video_url: str = ""
+    picture: Picture | None = None
+    picture_words: str = ""
 
     @property
     def has_findings(self) -> bool:
         """Whether the guard found something, so that somebody must read it before it is shown."""
-        return bool(guard.check_all(self.title, self.text))
+        return bool(guard.check_all(self.title, self.text, self.picture_words))
 
     @property
     def must_be_read(self) -> bool:
         """Whether somebody reads it before it is shown, whichever board it is on."""
-        return bool(self.video_url) or self.has_findings
+        return self.picture is not None or bool(self.video_url) or self.has_findings
+
+
+NO_PICTURE = Picture("", "", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,8 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
 def erase(session: Session, contribution: Contribution) -> None:
     """Blank an idea that is taken back; the anchor and the number of those who supported it stay."""
     idea = session.get_one(Idea, contribution.id)
-    idea.title = idea.text = idea.video_url = idea.return_note = ""
+    _take_over(idea, Draft(idea.column_id, "", "", contribution.language))
+    idea.return_note = ""
     idea.published_at = idea.cleared_at = None
     idea.revision += 1
     session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
@@ -179,10 +186,29 @@ def _take_over(idea: Idea, draft: Draft) -> None:
     """Let the idea be what was written; its language is its contribution's."""
     idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
     idea.video_url = draft.video_url
+    picture = draft.picture or NO_PICTURE
+    idea.picture, idea.picture_small = picture.full, picture.small
+    idea.picture_width, idea.picture_height = picture.width, picture.height
+    idea.picture_words = draft.picture_words if draft.picture else ""
 
 
 def _as_draft(idea: Idea) -> Draft:
-    return Draft(idea.column_id, idea.title, idea.text, idea.contribution.language, idea.video_url)
+    return Draft(
+        idea.column_id,
+        idea.title,
+        idea.text,
+        idea.contribution.language,
+        idea.video_url,
+        picture_of(idea),
+        idea.picture_words,
+    )
+
+
+def picture_of(idea: Idea) -> Picture | None:
+    """The picture of an idea, if it has one."""
+    if not idea.picture:
+        return None
+    return Picture(idea.picture, idea.picture_small, idea.picture_width, idea.picture_height)
 
 
 def _check(board: Board, draft: Draft) -> None:

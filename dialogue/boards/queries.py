@@ -109,6 +109,31 @@ def public_idea(session: Session, code: str) -> Idea:
     return idea
 
 
+def public_picture(session: Session, code: str, size: str) -> str:
+    """The address of the picture of an idea that anybody may see. Raises NotFound."""
+    column = Idea.picture if size == "full" else Idea.picture_small
+    address = session.scalar(
+        select(column)
+        .join(Idea.contribution)
+        .join(Contribution.dialogue)
+        .where(
+            Contribution.code == code,
+            Contribution.state == ContributionState.PUBLISHED,
+            Idea.published_at.is_not(None),
+            Dialogue.state != DialogueState.DRAFT,
+        )
+    )
+    if not address:
+        raise NotFound
+    return address
+
+
+def files_in_use(session: Session) -> set[str]:
+    """The addresses of the files that ideas name."""
+    rows = session.execute(select(Idea.picture, Idea.picture_small).where(Idea.picture != ""))
+    return {address for row in rows for address in row}
+
+
 def support_count(session: Session, code: str) -> int:
     """How many support an idea now."""
     return (

@@ -121,7 +121,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
         draft_key=_draft_key(idea),
         waits=_waits(idea) if contribution.state is ContributionState.RECEIVED else None,
-        shown=get_template_attribute("boards/_given.html", "given_with")(idea),
+        shown=get_template_attribute("boards/_given.html", "given_with")(idea, "boards.own_picture", code),
     )
 
 
@@ -203,6 +203,7 @@ room = Room(
     parts=(part,),
     menu=(MenuItem("ideas", lazy("Ideas to read"), "moderation.queue", (Permission.MODERATE,)),),
     follow_parts={ContributionKind.IDEA.value: follow_part},
+    files=(queries.files_in_use,),
     erasers={ContributionKind.IDEA.value: operations.erase},
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),

@@ -4,20 +4,32 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n, tokens
-from dialogue.base.errors import Closed, DomainError
+from dialogue.base.errors import Closed, DomainError, NotFound
 from dialogue.base.i18n import lazy
-from dialogue.boards import operations, queries, queries_wall, rules, support as support_operations, wording
+from dialogue.boards import (
+    operations,
+    picturing,
+    queries,
+    queries_wall,
+    rules,
+    support as support_operations,
+    wording,
+)
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.queries_wall import Sort, Wanted
+from dialogue.boards.views_pictures import sent_picture
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
-from dialogue.web import access, security
-from dialogue.web.forms import posted, render_form, sent
+from dialogue.web import access, security, transaction
+from dialogue.web.forms import posted_with_files, render_form, sent
 from dialogue.web.pagecache import cached
 from dialogue.web.transaction import house, session
+
+# A picture, and what the form around it takes.
+LARGEST_BODY = picturing.LARGEST + 64 * 1024
 
 blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
@@ -67,10 +79,13 @@ def write(code: str) -> str:
 
 @blueprint.post("/boards/<code>/write")
 @access.public
+@access.takes_files(LARGEST_BODY)
 def send(code: str) -> Response | tuple[str, int]:
     """Send an idea."""
+    form = IdeaForm(posted_with_files())
+    # A picture takes its time, and nobody is to wait for it with the database.
+    form.take_picture(house().files)
     shown = queries.public_board(session(), code)
-    form = IdeaForm(posted())
     form.offer_columns(shown)
     if sent(form):
         try:
@@ -136,16 +151,21 @@ def supported(code: str) -> str:
 
 @blueprint.route("/follow/<code>/idea", methods=["GET", "POST"])
 @access.follow_code
+@access.takes_files(LARGEST_BODY)
 def change(code: str) -> Response | tuple[str, int]:
     """Change an idea that is not shown yet, or one that was sent back."""
     holder = holder_of(code)
-    read = queries.followed_idea_locked if request.method == "POST" else queries.followed_idea
-    shown = read(session(), holder)
     follow = follow_path(printed_code(holder), i18n.language())
+    shown = queries.followed_idea(session(), holder)
+    form = IdeaForm(posted_with_files(), data=_given(shown))
+    if request.method == "POST":
+        transaction.begin_anew()
+        form.take_picture(house().files)
+        shown = queries.followed_idea_locked(session(), holder_of(code))
     if shown.contribution.state in ON_DUTY:
         # Its text is read by the duty officer alone; the follow page says so.
         return redirect(follow)
-    form = IdeaForm(posted(), data=_given(shown))
+    form.keep_picture(house().files, operations.picture_of(shown))
     form.offer_columns(shown.board)
     if sent(form):
         try:
@@ -156,6 +176,26 @@ def change(code: str) -> Response | tuple[str, int]:
     return render_form(
         "boards/change.html", form, idea=shown, can_change=rules.can_change(shown), follow=follow
     )
+
+
+@blueprint.get("/boards/ideas/<code>/picture/<any(full, small):size>")
+@access.public
+def picture(code: str, size: str) -> Response:
+    """The picture of a published idea."""
+    response = sent_picture(queries.public_picture(session(), code, size))
+    # Whoever has seen it may keep it a while; nobody keeps it for others, since it can be taken back.
+    response.headers["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@blueprint.get("/follow/<code>/idea/picture/<any(full, small):size>")
+@access.follow_code
+def own_picture(code: str, size: str) -> Response:
+    """The picture of an idea for its writer, shown or not."""
+    shown = queries.followed_idea(session(), holder_of(code))
+    if shown.contribution.state in ON_DUTY:
+        raise NotFound
+    return sent_picture(picturing.address(shown, size))
 
 
 def writing(shown: Board) -> dict[str, object]:
@@ -176,6 +216,7 @@ def _given(idea: Idea) -> dict[str, object]:
         "column": idea.column_id,
         "title": idea.title,
         "text": idea.text,
+        "picture_words": idea.picture_words,
         "video_url": idea.video_url,
         "language": idea.contribution.language,
     }

@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock
-from dialogue.base.errors import Closed
+from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import _
-from dialogue.boards import moderation, queries_desk, rules
+from dialogue.boards import moderation, picturing, queries_desk, rules
 from dialogue.boards.forms import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
+from dialogue.boards.views_pictures import sent_picture
 from dialogue.dialogues.models import ON_DUTY
 from dialogue.residents import guard
 from dialogue.web import access, transaction
@@ -45,6 +46,20 @@ def idea(code: str) -> tuple[str, int]:
         return render_template("boards/desk/held.html", idea=shown), 200
     _note_read([shown])
     return _idea_page(shown, ReturnForm())
+
+
+@blueprint.get("/ideas/<code>/picture/<any(full, small):size>")
+@access.staff(Permission.MODERATE)
+def picture(code: str, size: str) -> Response:
+    """The picture of an idea, shown or not, for those who may read it first."""
+    shown = queries_desk.desk_idea(session(), actor(), code)
+    if shown.contribution.state in ON_DUTY and shown.board.dialogue.duty_officer_id != actor().user_id:
+        raise NotFound
+    address = picturing.address(shown, size)
+    # The page on which a small one stands has been noted already.
+    if size == "full":
+        _note_read([shown])
+    return sent_picture(address)
 
 
 @blueprint.post("/ideas/<code>/publish")

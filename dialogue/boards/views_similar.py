@@ -8,21 +8,24 @@ from dialogue.base.i18n import lazy
 from dialogue.boards import queries, similar, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board, Given, Idea, SupportKind
-from dialogue.boards.views import make_device_known, writing
+from dialogue.boards.views import LARGEST_BODY, make_device_known, writing
 from dialogue.web import access, security
-from dialogue.web.forms import render_form
-from dialogue.web.transaction import session
+from dialogue.web.forms import posted_with_files, render_form
+from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("similar", __name__, url_prefix="/<lang:lang>")
 
 
 @blueprint.post("/boards/<code>/similar")
 @access.asks
+@access.takes_files(LARGEST_BODY)
 def look(code: str) -> str | tuple[str, int]:
     """The ideas that look like what is being written: for the script they alone, else the page with all that was
     typed. Nothing of it is stored."""
+    form = _form()
     shown = queries.public_board(session(), code)
-    form, beside = _form(shown), writing(shown)
+    form.offer_columns(shown)
+    beside = writing(shown)
     found = _like(shown, form) if beside["takes_ideas"] else []
     if request.form.get("only") == "list":
         return render_template("boards/_similar_list.html", ideas=found, **beside)
@@ -31,13 +34,15 @@ def look(code: str) -> str | tuple[str, int]:
 
 @blueprint.post("/boards/<code>/write/support")
 @access.public
+@access.takes_files(LARGEST_BODY)
 def support_instead(code: str) -> Response | str | tuple[str, int]:
     """Support an idea that says the same. What was typed is shown again: it is the writer's until they are done."""
     device = request.cookies.get(security.DEVICE_COOKIE, "")
     if not device:
         return make_device_known(url_for("similar.support_instead", code=code, again=1))
+    form = _form()
     shown = queries.public_board(session(), code)
-    form = _form(shown)
+    form.offer_columns(shown)
     idea_code = request.form.get("support", "")
     try:
         if shown.support_kind is SupportKind.STANCE:
@@ -51,9 +56,10 @@ def support_instead(code: str) -> Response | str | tuple[str, int]:
     return _page(form, writing(shown), supported=supported, is_new=is_new)
 
 
-def _form(shown: Board) -> IdeaForm:
-    form = IdeaForm(request.form)
-    form.offer_columns(shown)
+def _form() -> IdeaForm:
+    """What was typed, and the picture, which need not be chosen again. Slow where one was sent."""
+    form = IdeaForm(posted_with_files())
+    form.take_picture(house().files)
     return form
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import render_template, request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, Form as WtForm, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
@@ -70,6 +70,11 @@ def sent(form: Form) -> bool:
 def posted() -> MultiDict[str, str] | None:
     """What a POST sent, for a form's constructor; None for a GET, so that defaults show."""
     return request.form if request.method == "POST" else None
+
+
+def posted_with_files() -> MultiDict[str, Any] | None:
+    """The same with the files that were sent."""
+    return CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
 
 
 def render_form(template: str, form: Form, **values: Any) -> tuple[str, int]:

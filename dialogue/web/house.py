@@ -1,8 +1,9 @@
 """The application: a Flask that is closed by default, speaks the language of the path and commits once."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 import flask
@@ -42,7 +43,18 @@ class LanguageConverter(BaseConverter):
 
 
 class Request(flask.Request):
-    """A request whose form holds nothing that a database cannot keep."""
+    """A request whose form holds nothing that a database cannot keep, and whose files never lie on the disk."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        # Werkzeug would put a large one into a temporary file. What a camera wrote into a picture is to be
+        # forgotten, and how much a view takes is limited.
+        return io.BytesIO()
 
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:

@@ -11,6 +11,7 @@ from dialogue import scheduler
 from dialogue.actions import attaching, handing, uploads
 from dialogue.actions.models import Action, Attachment
 from dialogue.actions.uploads import Upload
+from dialogue.base import pictures
 from dialogue.base.errors import Closed, Invalid, NotAllowed
 from dialogue.dialogues.models import Dialogue, StatusChange
 from dialogue.people.queries import actor_of
@@ -143,7 +144,7 @@ def test_what_is_neither_a_pdf_nor_a_picture_is_refused_whatever_it_is_called(co
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_POINTS", 100)
+    monkeypatch.setitem(pictures._MOST_POINTS, pictures.PNG, 100)
     with pytest.raises(Invalid):
         uploads.checked("x.png", photo((20, 20), "PNG"))
 

@@ -11,6 +11,8 @@ from dialogue.config import ConfigurationError, Settings
 from dialogue.demo.room import room as demo
 from dialogue.dialogues import contributions
 from dialogue.dialogues.room import room as dialogues
+from dialogue.entering.room import room as entering
+from dialogue.exporting.room import room as exporting
 from dialogue.followup.room import room as followup
 from dialogue.goals.room import room as goals
 from dialogue.helping.room import room as helping
@@ -36,6 +38,8 @@ ROOMS = (
     briefs,
     reporting,
     posters,
+    entering,
+    exporting,
     actions,
     helping,
     places,

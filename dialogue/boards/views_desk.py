@@ -18,7 +18,7 @@ from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import session
+from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("boards_desk", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -68,6 +68,12 @@ def board(code: str) -> Response | tuple[str, int]:
         may_enter=rules.takes_entries(shown),
         terms=TERMS,
         go_to=wording.GO_TO,
+        tools=[
+            tool
+            for room in house().rooms
+            for make in room.board_tools
+            for tool in make(session(), actor(), shown)
+        ],
     )
 
 

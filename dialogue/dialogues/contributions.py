@@ -1,6 +1,7 @@
 """The anchor of what residents give, and the history of everything: the two things every room writes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, insert, select, update
@@ -105,6 +106,43 @@ def receive(
     return contribution
 
 
+@dataclass(frozen=True)
+class Given:
+    """Something that was given, as it is anchored: how it came, who speaks, in which language."""
+
+    channel: Channel
+    label: str
+    language: str
+
+
+def receive_many(
+    session: Session,
+    dialogue_id: int,
+    kind: ContributionKind,
+    given: Sequence[Given],
+    *,
+    actor_id: int | None = None,
+) -> list[Contribution]:
+    """Anchor what was given together, in its order, with a handful of statements for all of it."""
+    moment = clock.now()
+    made = [
+        Contribution(
+            dialogue_id=dialogue_id,
+            kind=kind,
+            channel=one.channel,
+            label=one.label,
+            language=one.language,
+            state=ContributionState.RECEIVED,
+            received_at=moment,
+        )
+        for one in given
+    ]
+    session.add_all(made)
+    session.flush()
+    _note_many(session, dict.fromkeys(made, ""), actor_id, None)
+    return made
+
+
 # What must happen in the same transaction when something that was shown is shown no more.
 _no_longer_shown: list[Callable[[Session, Contribution], None]] = []
 
@@ -136,6 +174,53 @@ def move(
     if was_shown and to is not ContributionState.PUBLISHED:
         for listener in _no_longer_shown:
             listener(session, contribution)
+
+
+def move_many(
+    session: Session,
+    moved: Sequence[Contribution],
+    to: ContributionState,
+    *,
+    actor_id: int | None = None,
+    public_text: Translated | None = None,
+) -> None:
+    """Change the state of many contributions as ``move`` does, with a handful of statements for all of them."""
+    before = {one: one.state.value for one in moved}
+    were_shown = [one for one in moved if one.state is ContributionState.PUBLISHED]
+    for one in moved:
+        one.state = to
+    session.flush()
+    _note_many(session, before, actor_id, public_text)
+    if to is not ContributionState.PUBLISHED:
+        for one in were_shown:
+            for listener in _no_longer_shown:
+                listener(session, one)
+
+
+def _note_many(
+    session: Session,
+    before: Mapping[Contribution, str],
+    actor_id: int | None,
+    public_text: Translated | None,
+) -> None:
+    moment = clock.now()
+    lines = [
+        {
+            "dialogue_id": one.dialogue_id,
+            "subject_kind": "contribution",
+            "subject_id": one.id,
+            "from_state": was,
+            "to_state": one.state.value,
+            "at": moment,
+            "actor_id": actor_id,
+            "public_text": public_text or Translated(),
+            "is_public": True,
+            "internal_note": "",
+        }
+        for one, was in before.items()
+    ]
+    if lines:
+        session.execute(_NEW_LINE, lines)
 
 
 def says(said: Select[Any], words: str) -> ColumnElement[bool]:

@@ -193,6 +193,8 @@ class Room:
     files: tuple[Callable[[Session], set[str]], ...] = ()
     # (session, dialogue, label) -> pages on which a facilitator writes for the group with this label
     group_tools: tuple[Callable[[Session, Any, str], Sequence[DeskItem]], ...] = ()
+    # (session, actor, board) -> what else its team can do with a board, on its page at the desk
+    board_tools: tuple[Callable[[Session, Actor, Any], Sequence[DeskItem]], ...] = ()
     # (session, ids of goals whose words have changed): the room's public pages that name them are made anew
     goals_changed: tuple[Callable[[Session, Sequence[int]], None], ...] = ()
     # The kinds of source that the room gives to themes (docs/decisions/0011).

@@ -26,6 +26,7 @@ NO_PAGES = {
     "briefs.pdf": "a file; the round reads it",
     "briefs.docx": "a file",
     "dialogues.qr": "a picture",
+    "exporting.file": "a file",
     "helping.calendar_file": "a file for the reader's calendar",
     "meetings.calendar_file": "a file for the reader's calendar",
     "overview.choose_language": "sends the visitor on to their language",

@@ -57,6 +57,9 @@ TABLE = [
     ("+++++++", "organiser", "dialogues.checklist dialogues.remove_member dialogues.team group_codes.make"),
     # What the team writes down for residents.
     ("+++++--", "organiser facilitator", "boards_desk.enter groups.note groups.write_notes"),
+    ("+++++--", "organiser", "entering.begin"),
+    ("+++++--", "organiser facilitator", "films.of_board"),
+    ("+++++++", "organiser facilitator", "films.forget"),
     ("+++++++", "organiser facilitator", "groups.group groups.take_back"),
     ("+++----", "organiser", "registrations.add"),
     ("---++-+", "organiser", "meeting_desk.report registrations.attendance surveys_desk.take_in"),
@@ -66,6 +69,7 @@ TABLE = [
         "+++++++",
         "organiser",
         "boards_desk.board boards_desk.new boards_desk.stage "
+        "entering.arrange entering.rows entering.throw_away entering.undo exporting.answer exporting.begin "
         "moderation.publish moderation.send_back moderation.undo words.decide "
         "groups.distribute groups.edit groups.groups meeting_desk.edit meeting_desk.new "
         "registrations.cancel run_sheet.item run_sheet.move run_sheet.new run_sheet.remove "

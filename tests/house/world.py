@@ -26,7 +26,20 @@ from dialogue.briefs import content as brief_content, operations as briefs, patr
 from dialogue.briefs.models import Brief, PatrolLink
 from dialogue.briefs.operations import Documents, Receivers
 from dialogue.briefs.patrols import WishDraft
-from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, Phase, PhaseKind, TeamMember
+from dialogue.dialogues.models import (
+    Channel,
+    Contribution,
+    ContributionState,
+    Dialogue,
+    Phase,
+    PhaseKind,
+    TeamMember,
+)
+from dialogue.entering import films, operations as entering, reading
+from dialogue.entering.models import Film
+from dialogue.exporting import operations as exporting
+from dialogue.exporting.models import Audience, ExportKind
+from dialogue.exporting.operations import Made
 from dialogue.followup import bodies, deciding, groups, helped, passing, regrouping, themes
 from dialogue.followup.deciding import DecisionDraft
 from dialogue.followup.models import (
@@ -157,6 +170,34 @@ class Place:
             )
         self.codes |= {"boards": board.code, "ideas": idea, "desk/ideas": waiting, "follow": followed.code}
         self.ids["column_id"] = board.columns[0].id
+        self._batches(board)
+
+    def _batches(self, board: Board) -> None:
+        """Ideas on their way in, and some that have come."""
+        about = entering.About(board.columns[0].id, Channel.PAPER, "", "en")
+        with self.make.database.writing() as session:
+            here = session.get_one(Board, board.id)
+            for name in ("", "stored/"):
+                sheet = reading.lines(f"Brought {name}{self.name}")
+                batch = entering.begin(session, self.organiser, here, sheet, about, "", f"{name}{self.name}")
+                self.codes[f"{name}batches"] = batch.code
+            entering.store(session, self.organiser, batch.code)
+            asked = exporting.wish(ExportKind.CSV, Audience.PUBLIC, "en")
+            export = exporting.ask_for(session, self.organiser, here, asked, f"e{self.name}")
+            exporting.keep(session, export.id, Made([], 1, "csv", self.house.files.put(b"Code")))
+            self.codes["exports"] = export.code
+            export = exporting.ask_for(session, self.organiser, here, asked, f"a{self.name}")
+            exporting.keep(session, export.id, Made([]))
+            self.codes["asks/exports"] = export.code
+            draft = Draft(board.columns[0].id, f"Film {self.name}", "It is dark.", "en")
+            films.enter(
+                session, self.organiser, here, draft, "Klasse F", "https://film.example/1", f"f{self.name}"
+            )
+            self.codes["films"] = session.scalars(
+                select(Contribution.code)
+                .join(Film, Film.contribution_id == Contribution.id)
+                .where(Contribution.dialogue_id == self.dialogue.id)
+            ).one()
 
     def _plan(self) -> None:
         goal = Goal(position=1, number="1", area=words("Places"), text=words(f"Goal {self.name}"))
@@ -270,6 +311,7 @@ class Place:
             "role": "police",
             "line": 1,
             "file": self.file,
+            "film": self.codes["films"],
             "wish": self.codes["patrols"],
             "done": self.codes["done/actions"],
         }

@@ -14,7 +14,18 @@ from dialogue.boards.models import Idea
 from dialogue.demo import gathering, polling, stage as stages, telling
 from dialogue.demo.accounts import DOMAIN, follower
 from dialogue.demo.content import Words
-from dialogue.demo.eksempelvik import around, board, case, deeds, draft, meetings, rulings, survey, themes
+from dialogue.demo.eksempelvik import (
+    around,
+    board,
+    bringing,
+    case,
+    deeds,
+    draft,
+    meetings,
+    rulings,
+    survey,
+    themes,
+)
 from dialogue.demo.eksempelvik.meetings import Evening
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Dialogue
@@ -85,6 +96,8 @@ def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> D
     }
     around.tell(stage, dialogue, found, decisions, done, files)
     _hold_survey(stage, dialogue, random)
+    bringing.bring(stage, sheet)
+    bringing.take_out(stage, sheet, files)
     return dialogue
 
 

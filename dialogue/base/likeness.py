@@ -10,7 +10,8 @@ board of five as on one of ten thousand, and a text can be added without weighin
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Generic, TypeVar
@@ -19,6 +20,9 @@ from zlib import crc32
 ALIKE = 0.42
 """From here on, two texts mostly say the same; chosen by the tuned part of tests/base/likeness_texts.tsv."""
 
+BELONGS = 0.36
+"""From here on, two texts are mostly about the same, which is enough to read them together; measured likewise."""
+
 _BYTES_EACH = 4
 _BYTES = 3 * _BYTES_EACH
 # A print has so many bits. Two threes may fall on the same, which is counted as chance; in return a print is never
@@ -26,6 +30,8 @@ _BYTES = 3 * _BYTES_EACH
 _BITS = 2048
 # With fewer threes a text has hardly a word that tells what it is about.
 _FEWEST = 6
+# Shorter words tell little as the name of a group.
+_SHORTEST_WORD = 4
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Words that tell nothing of what a text is about, in bokmål, nynorsk, dialect and English.
 _WORDS = """
@@ -111,6 +117,48 @@ class Index(Generic[Key]):
             if shared >= fewest and (alike := _likeness(shared, size, held.bit_count())) >= least:
                 found.append(Match(key, alike))
         return sorted(found, key=lambda match: -match.likeness)
+
+
+def groups(texts: Sequence[str], least: float = BELONGS) -> list[list[int]]:
+    """Texts that belong together, by their places, the largest groups first; one that is like no other is in none.
+
+    A group is a text and all that are like it and free. Those with most like them come first, and of as many the
+    one that stands first, so the same texts always make the same groups.
+    """
+    near = _neighbours([print_of(text) for text in texts], least)
+    free = set(range(len(texts)))
+    found = []
+    for middle in sorted(free, key=lambda place: (-len(near[place]), place)):
+        group = [place for place in (middle, *near[middle]) if place in free]
+        if middle in free and len(group) > 1:
+            found.append(sorted(group))
+            free.difference_update(group)
+    return sorted(found, key=lambda group: (-len(group), group))
+
+
+def telling(texts: Iterable[str], most: int = 3) -> list[str]:
+    """The words that most of these texts use, those of at least two, the longest first among as many."""
+    used: Counter[str] = Counter()
+    for text in texts:
+        used.update(set(words(text)))
+    several = [word for word, count in used.items() if count > 1 and len(word) >= _SHORTEST_WORD]
+    return sorted(several, key=lambda word: (-used[word], -len(word), word))[:most]
+
+
+def _neighbours(prints: Sequence[int], least: float) -> list[list[int]]:
+    """For each print the places of those alike enough."""
+    sizes = [one.bit_count() for one in prints]
+    near: list[list[int]] = [[] for _ in prints]
+    for place, (one, size) in enumerate(zip(prints, sizes, strict=True)):
+        fewest = max(1, least * least * size)
+        if size < _FEWEST:
+            continue
+        for other in range(place):
+            shared = (one & prints[other]).bit_count()
+            if shared >= fewest and _likeness(shared, size, sizes[other]) >= least:
+                near[place].append(other)
+                near[other].append(place)
+    return near
 
 
 def _likeness(shared: int, first: int, second: int) -> float:

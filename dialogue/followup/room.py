@@ -13,6 +13,7 @@ from dialogue.followup.views import (
     helped,
     passing as passing_views,
     public,
+    suggest,
 )
 from dialogue.web.rooms import Job, Room
 
@@ -23,6 +24,7 @@ room = Room(
         public.blueprint,
         condense.blueprint,
         aside.blueprint,
+        suggest.blueprint,
         decide.blueprint,
         bodies.blueprint,
         passing_views.blueprint,

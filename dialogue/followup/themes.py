@@ -66,6 +66,41 @@ def place(session: Session, actor: Actor, theme: Theme, codes: Collection[str]) 
     return moved
 
 
+def gather(session: Session, actor: Actor, dialogue: Dialogue, theme: Theme, codes: Collection[str]) -> int:
+    """Put what still lies in no theme into one; return how many of these somebody else has placed meanwhile,
+    which stay there. Raises NotAllowed, Closed for a retired theme, Invalid when nothing was chosen or for a theme
+    of another dialogue."""
+    take_hold(session, actor, dialogue, theme)
+    check_in_use(theme)
+    if theme.dialogue_id != dialogue.id:
+        raise Invalid(lazy("Choose another theme of the same dialogue."), "theme")
+    ids = chosen(session, dialogue, codes)
+    free = _free(session, ids)
+    _move(session, actor, theme, free, Regrouped.PLACED)
+    note(session, actor, theme, "placed")
+    return len(ids) - len(free)
+
+
+def make_of(
+    session: Session, actor: Actor, dialogue: Dialogue, codes: Collection[str], title: Translated, key: str
+) -> int:
+    """Make a theme, last in the order, of what still lies in none; return how many of these somebody else has
+    placed meanwhile, which stay there. The same page sent twice makes one.
+
+    Raises NotAllowed, Invalid without a name or when nothing of it is left to be placed.
+    """
+    take_hold(session, actor, dialogue)
+    made = _new(session, actor, dialogue, title, key)
+    if made is None:
+        return 0
+    ids = chosen(session, dialogue, codes)
+    free = _free(session, ids)
+    if not free:
+        raise Invalid(lazy("Somebody else has placed all of these meanwhile."), "title")
+    _move(session, actor, made, free, Regrouped.SPLIT, {"made": [made.id]})
+    return len(ids) - len(free)
+
+
 def split(
     session: Session, actor: Actor, source: Theme, codes: Collection[str], title: Translated, key: str
 ) -> Theme:
@@ -321,6 +356,12 @@ def _move(
     }
     placing.remember(session, actor, theme, what, links | dict(more or {}))
     return len(moving)
+
+
+def _free(session: Session, ids: Sequence[int]) -> list[int]:
+    """Those of them that lie in no theme."""
+    lies_in = placing.present(session, ids)
+    return [one for one in ids if one not in lies_in]
 
 
 def _new(

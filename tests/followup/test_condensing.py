@@ -185,7 +185,7 @@ def test_after_placing_one_goes_on_where_one_was(desk, a_round):
     page = desk.get(sent.response.location.split("#")[0])
     assert "Not placed yet (2)" in page.text
     assert "Lights" not in page.text
-    assert page.html.select_one("select[name=theme] option[selected]")["value"] == second.code
+    assert page.html.select_one(".pile[data-latest] button[name=theme]")["value"] == second.code
 
 
 # Splitting

@@ -302,6 +302,8 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "survey_links.change": {"channel": "paper", **said("name")},
     "survey_links.new": {"channel": "school", **said("name")},
     "similar.support_instead": lambda it: {**IDEA, "support": it.codes["ideas"]},
+    "suggest.accept": lambda it: {"chosen": it.codes["loose/ideas"], "theme": it.codes["themes"]},
+    "suggest.name": chosen("loose/ideas", named="yes", **said("title")),
     "surveys.answer": lambda it: {f"q{it.ids['question_id']}": "Lights."},
     "surveys_desk.about": said("title"),
     "surveys_desk.new": said("title"),

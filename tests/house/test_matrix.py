@@ -40,7 +40,7 @@ NATIONWIDE = (Permission.MANAGE_PEOPLE, Permission.MANAGE_PLACES)
 # Names of places, which are no secret.
 READ_BY_ALL_KEEPERS = {"places.districts", "places.district"}
 # Named by what is sent with the form rather than by the address; without it there is nothing to find.
-WITHOUT_VALUES = {"condense.place", "condense.merge"}
+WITHOUT_VALUES = {"condense.place", "condense.merge", "suggest.accept"}
 # An action's owner sees it, and so does who sees its dialogue.
 OF_AN_ACTION = {"action_files.open_at_desk", "actions.action", "work.move", "round.one", "round.update"}
 # Filters are seen by the one who keeps them, whatever others may do.

@@ -85,6 +85,7 @@ TABLE = [
         "aside.leave_out aside.take_in aside.undo brief_quotes.choose brief_quotes.of_theme brief_quotes.remove "
         "briefs.send briefs.send_to_more briefs.words condense.all_themes condense.mark condense.merge "
         "condense.move condense.place condense.regroup condense.restore condense.retire condense.split "
+        "suggest.accept suggest.name "
         "condense.theme patrols.change patrols.end patrols.note patrols.renew",
     ),
     (

@@ -60,4 +60,6 @@ def undo(code: str) -> Response:
     except DomainError as error:
         begin_anew()
         flash(str(error.message), "error")
+    if request.form.get("came_from") == "suggestions":
+        return redirect(url_for("suggest.groups", code=dialogue_code))
     return redirect(url_for("condense.all_themes", code=dialogue_code))

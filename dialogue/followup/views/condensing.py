@@ -142,16 +142,20 @@ def none_moved(count: int) -> str:
 
 
 def _choosing(dialogue_id: int, may_condense: bool) -> dict[str, Any]:
-    """What is ticked already, and the last step of this person, to be undone."""
-    step = None
-    if may_condense:
-        step = queries_desk.last_regrouping(session(), actor(), dialogue_id, clock.now() - UNDO_FOR)
+    """What is ticked already, and the last step of this person."""
     return {
         "ticked": set(request.form.getlist("chosen")),
         "all_ticked": request.args.get("all") == "1",
-        "step": step,
-        "step_said": _said(step) if step else "",
+        **last_step(dialogue_id, may_condense=may_condense),
     }
+
+
+def last_step(dialogue_id: int, *, may_condense: bool = True) -> dict[str, Any]:
+    """The last step of this person, to be undone, and what is said of it."""
+    step = None
+    if may_condense:
+        step = queries_desk.last_regrouping(session(), actor(), dialogue_id, clock.now() - UNDO_FOR)
+    return {"step": step, "step_said": _said(step) if step else ""}
 
 
 def _said(step: Regrouping) -> str:

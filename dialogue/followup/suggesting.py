@@ -97,7 +97,7 @@ def _that_fit(
     fits: dict[int, list[Gathered]] = defaultdict(list)
     rest = []
     for one in waiting:
-        like = index.like(_text(one), likeness.BELONGS)
+        like = index.like(_text(one))
         if like:
             # The theme with most that is like it; of several, the one with the most alike.
             fits[Counter(match.key[0] for match in like).most_common(1)[0][0]].append(one)

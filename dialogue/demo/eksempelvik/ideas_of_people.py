@@ -219,4 +219,35 @@ IDEAS = (
         13,
         days_ago=4,
     ),
+    # Came since the themes were made, and is not placed: some say what others have said, and some belong together.
+    Words(
+        2,
+        "Stolper på gangveien til Øvre",
+        "Gangveien til Øvre trenger gatelys. Skolebarn og de som jobber natt, går der i mørket.",
+        support=6,
+        days_ago=3,
+    ),
+    Words(
+        3,
+        "Refleksar i ein boks på busskuret",
+        "Eg kan fylle på refleksar om nokon heng opp ein boks på busskuret.",
+        language="nn",
+        support=4,
+        days_ago=3,
+    ),
+    Words(
+        1,
+        "Løse hunder på turstien",
+        "Ungene mine tør ikke gå hjem fra skolen på turstien når hundene går uten bånd.",
+        support=5,
+        days_ago=2,
+    ),
+    Words(
+        2,
+        "Hund i band på turstien",
+        "Sett opp skilt om band for hundar på turstien heim frå skulen.",
+        language="nn",
+        support=3,
+        days_ago=2,
+    ),
 )

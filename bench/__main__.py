@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from bench import chain, measures, site, sizes, takeover
+from bench import board, chain, measures, site, sizes, takeover
 from bench.table import Table
 
 MEASURES: dict[str, Callable[[measures.Bench], None]] = {
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[measures.Bench], None]] = {
     "first-view": sizes.first_view,
     "memory": sizes.memory,
     "nation": chain.measure,
+    "board": board.measure,
     "takeover": takeover.measure,
 }
 # Installs everything from the network, so only when it is asked for.

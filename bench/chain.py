@@ -107,19 +107,19 @@ def _time_pages(bench: Bench, house: House, nation: Nation) -> None:
     browser = house.test_client()
     with browser.session_transaction() as kept:
         kept["token"] = token
-    seen = _statements(house.database.engine)
+    seen = statements(house.database.engine)
     for name, path in pages(nation).items():
         with told(bench, name):
-            _milliseconds(browser, path)
+            milliseconds(browser, path)
             seen.clear()
-            took = [_milliseconds(browser, path) for _ in range(REPEATED)]
+            took = [milliseconds(browser, path) for _ in range(REPEATED)]
             middle = statistics.median(took)
             beside = f"{len(seen) // REPEATED} statements, slowest {max(took):.0f} ms"
             aim = f"under {MILLISECONDS} ms"
             bench.table.row(Row(name, f"{middle:.0f} ms", beside, aim, middle < MILLISECONDS))
 
 
-def _statements(engine: Engine) -> list[str]:
+def statements(engine: Engine) -> list[str]:
     """What is asked of the database from now on, without the beginnings of transactions."""
     seen: list[str] = []
 
@@ -131,7 +131,8 @@ def _statements(engine: Engine) -> list[str]:
     return seen
 
 
-def _milliseconds(browser: Client, path: str) -> float:
+def milliseconds(browser: Client, path: str) -> float:
+    """How long a page takes, which must be there."""
     began = time.perf_counter()
     answer = browser.get(path)
     took = (time.perf_counter() - began) * 1000

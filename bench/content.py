@@ -106,7 +106,7 @@ def _ideas(session: Session, board: Board, count: int, state: ContributionState)
     columns = [column.id for column in board.columns]
     rows = []
     for place, anchor in enumerate(
-        _contributions(session, board.dialogue_id, ContributionKind.IDEA, state, count)
+        contributions(session, board.dialogue_id, ContributionKind.IDEA, state, count)
     ):
         moment = clock.now() - timedelta(minutes=place)
         rows.append(
@@ -124,7 +124,7 @@ def _ideas(session: Session, board: Board, count: int, state: ContributionState)
 
 
 def _registrations(session: Session, meeting: Meeting, count: int) -> None:
-    anchors = _contributions(
+    anchors = contributions(
         session, meeting.dialogue_id, ContributionKind.REGISTRATION, ContributionState.RECEIVED, count
     )
     registered = {"meeting_id": meeting.id, "name": "Kari", "status": RegistrationStatus.REGISTERED}
@@ -132,7 +132,7 @@ def _registrations(session: Session, meeting: Meeting, count: int) -> None:
     meeting.seats_taken += count
 
 
-def _contributions(
+def contributions(
     session: Session, dialogue_id: int, kind: ContributionKind, state: ContributionState, count: int
 ) -> list[int]:
     """Anchors, each with a follow code and a line of history, as the operations leave them; their keys."""

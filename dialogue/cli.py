@@ -9,7 +9,7 @@ import click
 
 from dialogue import catalogues, config, scheduler, server
 from dialogue.app import create_app
-from dialogue.base import i18n, schema
+from dialogue.base import i18n, schema, search
 from dialogue.base.errors import DomainError
 from dialogue.config import ConfigurationError
 from dialogue.demo import operations as demo_operations
@@ -80,7 +80,7 @@ def start(host: str, port: int) -> None:
     os.environ.setdefault("DIALOGUE_PUBLIC_URL", f"http://{host}:{port}")
     house = _house()
     refuse_unsafe(house, fresh=True)
-    schema.upgrade(house.database)
+    _upgrade(house)
     if house.settings.demo:
         demo_operations.load_once(house, click.echo)
     server.run(house, host, port, house.settings.workers)
@@ -192,7 +192,7 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the schema up to date."""
-    schema.upgrade(_house().database)
+    _upgrade(_house())
 
 
 @db.command("downgrade")
@@ -207,6 +207,33 @@ def db_downgrade(revision: str) -> None:
 def db_revision(title: str) -> None:
     """Write a migration from the difference between the models and the database."""
     click.echo(schema.revision(_house().database, title))
+
+
+def _upgrade(house: House) -> None:
+    """Bring the schema up to date, and let what is older than the search index be found."""
+    schema.upgrade(house.database)
+    with house.database.writing() as session:
+        if search.is_empty(session):
+            search.rebuild(session, _documents(house))
+
+
+def _documents(house: House) -> list[search.Documents]:
+    return [documents for room in house.rooms for documents in room.documents]
+
+
+@cli.group("search")
+def search_group() -> None:
+    """The index that search finds by."""
+
+
+@search_group.command("rebuild")
+def search_rebuild() -> None:
+    """Make the search index anew from what is there."""
+    house = _house()
+    with house.database.writing() as session:
+        count = search.rebuild(session, _documents(house))
+    search.tidy(house.database)
+    click.echo(f"{count} documents can be found.")
 
 
 @cli.group()

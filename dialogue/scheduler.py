@@ -7,7 +7,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from dialogue.base import clock, live, outbox
+from dialogue.base import clock, live, outbox, search
 from dialogue.base.db import Database
 from dialogue.base.leader import Leadership
 from dialogue.config import Settings
@@ -27,7 +27,8 @@ def jobs(house: House) -> list[Job]:
     send = Job("send mail", timedelta(seconds=10), lambda database: _send(database, house.settings))
     sweep = Job("sweep files", timedelta(days=1), lambda database: sweep_files(house, database))
     forget = Job("forget what was told live", timedelta(hours=1), live.sweep)
-    return [*(job for room in house.rooms for job in room.jobs), send, sweep, forget]
+    tidy = Job("tidy the search index", timedelta(days=1), search.tidy)
+    return [*(job for room in house.rooms for job in room.jobs), send, sweep, forget, tidy]
 
 
 def sweep_files(house: House, database: Database) -> int:

@@ -5,6 +5,7 @@ from sqlalchemy import Enum
 
 import dialogue.app  # noqa: F401 - makes every table known
 from dialogue.base.db import Base, TranslatedText, UtcDateTime
+from dialogue.base.schema import is_described
 
 
 def render_plainly(kind, value, _autogenerate):
@@ -24,6 +25,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_object=is_described,
     render_item=render_plainly,
 )
 with context.begin_transaction():

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from dialogue.base import search
 from dialogue.base.db import Base, Database
 from dialogue.base.files import data_dir
 
@@ -36,6 +37,14 @@ def differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(MigrationContext.configure(connection, opts=_OPTIONS), Base.metadata))
 
 
+def is_described(thing: Any, name: str | None, kind: str, is_reflected: bool, _model: Any) -> bool:
+    """Whether something of the database is described by the models, as all is but what it keeps for searching."""
+    table = getattr(thing, "table", None)
+    return not (
+        is_reflected and search.belongs_to_index(name, kind, table.name if table is not None else None)
+    )
+
+
 def problems(database: Database) -> list[str]:
     """Whether the database answers and is up to date; a sentence each that says how to mend it."""
     try:
@@ -47,7 +56,7 @@ def problems(database: Database) -> list[str]:
     return [] if current == head else ["The database is not up to date. Run: dialogue db upgrade"]
 
 
-_OPTIONS = {"compare_type": True, "render_as_batch": True}
+_OPTIONS = {"compare_type": True, "render_as_batch": True, "include_object": is_described}
 
 
 def _config() -> Config:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import clock, tongues
 from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_day
-from dialogue.boards import operations, queries, queries_desk, rules, stages
+from dialogue.base.search import Documents
+from dialogue.boards import operations, queries, queries_desk, rules, searching, stages
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.queries import BoardCount
@@ -207,6 +208,7 @@ room = Room(
     erasers={ContributionKind.IDEA.value: operations.erase},
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
+    documents=(Documents(searching.KIND, searching.documents),),
     sources=(
         Source(
             ContributionKind.IDEA,

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock, i18n, tokens
+from dialogue.base import clock, i18n, looked_for, tokens
 from dialogue.base.errors import Closed, DomainError, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.boards import (
@@ -12,6 +12,7 @@ from dialogue.boards import (
     queries,
     queries_wall,
     rules,
+    searching,
     support as support_operations,
     wording,
 )
@@ -62,6 +63,27 @@ def board(code: str) -> str:
         takes_ideas=rules.takes_ideas(shown, now),
         takes_support=rules.takes_support(shown, now),
         stage_line=wording.stage_line(shown, now),
+    )
+
+
+@blueprint.get("/boards/<code>/search")
+@access.public
+def search(code: str) -> str:
+    """The published ideas of a board that have the words looked for. What people look for is kept nowhere, so these
+    pages are not kept either."""
+    shown = queries.public_board(session(), code)
+    typed = request.args.get("q", "")[: looked_for.LONGEST_QUERY]
+    query = looked_for.parse(typed)
+    return render_template(
+        "boards/search.html",
+        board=shown,
+        typed=typed,
+        query=query,
+        page=searching.found(session(), shown, query, request.args.get("page", 1, type=int)),
+        marked=looked_for.marked,
+        excerpt=looked_for.excerpt,
+        takes_ideas=rules.takes_ideas(shown, clock.now()),
+        takes_support=rules.takes_support(shown, clock.now()),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.base.db import Database
 from dialogue.base.i18n import Lazy
+from dialogue.base.search import Documents
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.sources import Grouping, Source
 
@@ -197,5 +198,7 @@ class Room:
     board_tools: tuple[Callable[[Session, Actor, Any], Sequence[DeskItem]], ...] = ()
     # (session, ids of goals whose words have changed): the room's public pages that name them are made anew
     goals_changed: tuple[Callable[[Session, Sequence[int]], None], ...] = ()
+    # What can be searched for, for the index to be made anew from.
+    documents: tuple[Documents, ...] = ()
     # The kinds of source that the room gives to themes (docs/decisions/0011).
     sources: tuple[Source, ...] = ()

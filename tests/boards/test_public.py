@@ -173,7 +173,7 @@ def test_a_closed_board_can_be_read_but_not_changed(client, make, closed):
     page = client.get(f"/en/boards/{board.code}")
     assert "This board is closed for new ideas." in page.text
     assert "Lights" in page.text
-    assert not page.html.select("main form")
+    assert not page.html.select("main form[method=post]")
     assert "2 support this" in page.text
     assert "Send the idea" not in client.get(f"/en/boards/{board.code}/write").text
 
@@ -250,7 +250,7 @@ def test_a_board_of_thousands_is_read_with_the_same_few_statements_as_one_of_for
         with counting() as statements:
             client.get(f"/en/boards/{shown.code}{query.replace('column=', f'column={shown.columns[0].id}')}")
         seen.append(len(statements))
-    assert seen[0] == seen[1] <= 8
+    assert seen[0] == seen[1] <= 10
 
 
 def test_a_prompt_of_many_ideas_shows_the_first_of_them_and_has_the_rest_in_pages(client, make, database):
@@ -282,7 +282,7 @@ def test_twelve_prompts_are_read_with_one_statement(client, make, database, coun
     with counting() as statements:
         page = client.get(f"/en/boards/{board.code}")
     assert len(page.html.select("article")) == 12
-    assert len(statements) <= 8
+    assert len(statements) <= 10
 
 
 def test_a_kept_page_costs_one_statement_and_is_the_same_for_everybody(client, make, counting):

@@ -164,8 +164,9 @@ def _give(context: BrowserContext, who: str, endpoint: str, path: str) -> list[s
             return [urlsplit(send(context, path, {"name": "Kari", "needs": "", **email}).url).path]
         case "", "surveys.form" | "helped.ask":
             return [f"{path}/thanks"]
-        case "", "boards.idea":
-            return [f"{path}/supported"]
+        case "", "boards.board" | "boards.idea":
+            last = "search?q=lys" if endpoint == "boards.board" else "supported"
+            return [f"{urlsplit(path).path}/{last}"]
         case "facilitator", "groups.group":
             send(context, path, {"notes": "Flere benker ved stranda"})
             return [link for link in _links(path, context.request.get(path).text()) if "/notes/" in link]

@@ -59,6 +59,8 @@ PLAUSIBLE = {
 QUERY = [
     "page",
     "column",
+    "sort",
+    "theme",
     "collector",
     "q",
     "kind",

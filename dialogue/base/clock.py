@@ -34,6 +34,11 @@ def in_norway(wall_clock: datetime) -> datetime:
     return wall_clock.replace(tzinfo=NORWAY).astimezone(UTC)
 
 
+def is_skipped(wall_clock: datetime) -> bool:
+    """Whether no clock in Norway shows this naive time, because clocks are put forward past it."""
+    return local(in_norway(wall_clock)).replace(tzinfo=None) != wall_clock
+
+
 def move_to(offset: timedelta) -> None:
     """Let this process's clock run ahead of the machine's by so much."""
     _ahead[0] = offset

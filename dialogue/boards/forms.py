@@ -1,6 +1,7 @@
 """Forms of boards."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -13,10 +14,11 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    TimeField,
 )
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
-from dialogue.base import i18n, tongues, web_links
+from dialogue.base import clock, i18n, tongues, web_links
 from dialogue.base.errors import Invalid
 from dialogue.base.files import FileStore
 from dialogue.base.i18n import Translated, lazy
@@ -28,6 +30,7 @@ from dialogue.boards.models import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     Board,
+    BoardStage,
     ReturnReason,
     SupportKind,
 )
@@ -256,6 +259,67 @@ class ColumnForm(Form):
             bool(self.remove.data),
             bool(self.is_hidden.data),
         )
+
+
+class StageTimesForm(Form):
+    """When a board goes to its stages by itself, a day and a time for each that should."""
+
+    def __init__(self, sent: MultiDict[str, str] | None, board: Board) -> None:
+        super().__init__(sent)
+        planned = {time.stage: clock.local(time.at) for time in board.stage_times}
+        order = rules.stages(board)
+        here = order.index(board.stage) if board.stage in order else 0
+        self.stages = [StageTimeForm(sent, stage, planned.get(stage)) for stage in order[here + 1 :]]
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """Check each of the times."""
+        return all([super().validate(*args, **values), *[stage.validate() for stage in self.stages]])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something has to be put right."""
+        return super().has_errors or any(stage.has_errors for stage in self.stages)
+
+    def times(self) -> dict[BoardStage, datetime]:
+        """The moments that were set, by stage."""
+        return {stage.stage: moment for stage in self.stages if (moment := stage.moment())}
+
+
+class StageTimeForm(Form):
+    """When a board goes to one stage, as the clock in Norway shows it; nothing when it does not by itself."""
+
+    day = DateField(lazy("Day"), [optional()])
+    time = TimeField(lazy("Time"), [optional()])
+
+    def __init__(self, sent: MultiDict[str, str] | None, stage: BoardStage, planned: datetime | None) -> None:
+        values = {"day": planned.date(), "time": planned.time()} if planned else {}
+        super().__init__(sent, prefix=f"{stage.value}-", data=values)
+        self.stage = stage
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """A day needs a time and a time a day, and a clock must show it."""
+        if not super().validate(*args, **values):
+            return False
+        wrong = None
+        if (self.day.data is None) is not (self.time.data is None):
+            wrong = lazy("Give both the day and the time, or neither.")
+        elif (wall := self._wall_clock()) and clock.is_skipped(wall):
+            wrong = lazy(
+                "There is no such time that night, because the clocks are put forward. Choose another."
+            )
+        if wrong:
+            self.time.errors = [*self.time.errors, str(wrong)]
+        return wrong is None
+
+    def moment(self) -> datetime | None:
+        """The moment; of a time that comes twice, when clocks are put back, the first."""
+        wall = self._wall_clock()
+        return clock.in_norway(wall) if wall else None
+
+    def _wall_clock(self) -> datetime | None:
+        if self.day.data is None or self.time.data is None:
+            return None
+        return datetime.combine(self.day.data, self.time.data)
 
 
 class BoardForm(Form):

@@ -211,7 +211,7 @@ class Support(Base):
 
 class PlacedDots(Base):
     """How many of its dots one device has placed on a board. Its HMAC is of the board, so that it cannot be put
-    together with those of the ideas (docs/decisions/0018)."""
+    together with those of the ideas (docs/decisions/0022)."""
 
     __tablename__ = "placed_dots"
     __table_args__ = (CheckConstraint("placed >= 0", name="placed"),)

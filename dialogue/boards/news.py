@@ -23,12 +23,19 @@ def stream_of(board_id: int) -> str:
 
 def idea_changed(session: Session, idea: Idea) -> None:
     """An idea may be shown now, be shown no more, or say something else."""
-    live.note(session, stream_of(idea.board_id), f"{_IDEA} {idea.contribution_id}")
+    _note(session, idea, _IDEA)
 
 
 def support_changed(session: Session, idea: Idea) -> None:
     """Only an idea's count of support is another."""
-    live.note(session, stream_of(idea.board_id), f"{_SUPPORT} {idea.contribution_id}")
+    _note(session, idea, _SUPPORT)
+
+
+def _note(session: Session, idea: Idea, kind: str) -> None:
+    # Whoever reads the plenary wall sees what is on the boards that it gathers.
+    plenary_id = idea.board.plenary_id
+    for board_id in (idea.board_id, *([plenary_id] if plenary_id else [])):
+        live.note(session, stream_of(board_id), f"{kind} {idea.contribution_id}")
 
 
 def board_changed(session: Session, board: Board) -> None:

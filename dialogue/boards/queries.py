@@ -1,16 +1,16 @@
 """Reads of boards with their loading plans."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from dialogue.base.db import version_of
 from dialogue.base.errors import NotFound
 from dialogue.boards import rules
-from dialogue.boards.models import Board, Idea
+from dialogue.boards.models import Board, Column, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import (
     Contribution,
@@ -81,6 +81,7 @@ def public_board(session: Session, code: str) -> Board:
             .options(
                 contains_eager(Board.dialogue).options(*(defer(text) for text in _LONG_TEXTS)),
                 joinedload(Board.columns),
+                joinedload(Board.stage_times),
             )
         )
         .unique()
@@ -143,15 +144,61 @@ def support_count(session: Session, code: str) -> int:
 
 
 def count_of(session: Session, board: Board) -> BoardCount:
-    """The counts of one board."""
-    return board_counts(session, Idea.board_id == board.id).get(board.id, BoardCount())
+    """The counts of one board; of a plenary wall, those of the boards that it gathers."""
+    return _together(board_counts(session, is_on(board)).values())
+
+
+def is_on(board: Board) -> ColumnElement[bool]:
+    """The condition on Idea that it is on a board; on a plenary wall are those of the boards it gathers."""
+    if not board.gathers:
+        return Idea.board_id == board.id
+    return Idea.board_id.in_(select(Board.id).where(or_(Board.id == board.id, Board.plenary_id == board.id)))
+
+
+def fed_prompts(session: Session, board: Board) -> dict[int, int]:
+    """Of a plenary wall, which of its prompts each prompt of its groups' boards feeds; of another board nothing."""
+    if not board.gathers:
+        return {}
+    own = [column.id for column in board.columns]
+    rows = session.execute(select(Column.id, Column.feeds_id).where(Column.feeds_id.in_(own)))
+    return {key: fed for key, fed in rows if fed is not None}
+
+
+def board_in(session: Session, dialogue: Dialogue, code: str) -> Board:
+    """A board of a dialogue. Raises NotFound."""
+    board = session.scalars(
+        with_all(select(Board)).where(Board.dialogue_id == dialogue.id, Board.code == code)
+    ).one_or_none()
+    if board is None:
+        raise NotFound
+    return board
 
 
 def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, BoardCount]]:
-    """A dialogue's boards in the order they were made, each with its counts."""
+    """A dialogue's boards in the order they were made, each with its counts. Those of groups stand for nothing of
+    their own: their plenary wall shows and counts what is on them."""
     boards = session.scalars(select(Board).where(Board.dialogue_id == dialogue.id).order_by(Board.id)).all()
     counts = board_counts(session, Contribution.dialogue_id == dialogue.id) if boards else {}
-    return [(board, counts.get(board.id, BoardCount())) for board in boards]
+    return [
+        (
+            board,
+            _together(
+                counts[one.id] for one in boards if one.id in counts and board.id in {one.id, one.plenary_id}
+            ),
+        )
+        for board in boards
+        if board.plenary_id is None
+    ]
+
+
+def _together(counts: Iterable[BoardCount]) -> BoardCount:
+    there = list(counts)
+    return BoardCount(
+        sum(one.published for one in there),
+        sum(one.waiting for one in there),
+        min((one.oldest for one in there if one.oldest), default=None),
+        sum(one.kept_back for one in there),
+    )
 
 
 def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int, BoardCount]:

@@ -1,5 +1,6 @@
 """Reads of boards for the desk, each within what the person may see."""
 
+from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import Select, func, select
@@ -51,15 +52,19 @@ def desk_board(session: Session, actor: Actor, code: str, permission: Permission
 
 def ideas_per_column(session: Session, board: Board) -> dict[int, int]:
     """How many ideas, shown or not, there are under each prompt."""
-    counted = select(Idea.column_id, func.count()).where(Idea.board_id == board.id).group_by(Idea.column_id)
-    return dict(session.execute(counted).all())
+    counted = select(Idea.column_id, func.count()).where(queries.is_on(board)).group_by(Idea.column_id)
+    prompt_of = queries.fed_prompts(session, board)
+    counts = Counter[int]()
+    for column_id, number in session.execute(counted):
+        counts[prompt_of.get(column_id, column_id)] += number
+    return counts
 
 
 def to_read(session: Session, actor: Actor, number: int, board: Board | None = None) -> IdeaPage:
     """One page of the ideas that wait for this person, the oldest first; of one board or of all."""
     conditions = [reached_by(actor, Permission.MODERATE)]
     if board is not None:
-        conditions.append(Idea.board_id == board.id)
+        conditions.append(queries.is_on(board))
     total = queries.waiting(session, *conditions)
     number, pages, offset = paging.place(number, total, QUEUE_SIZE)
     ideas = session.scalars(

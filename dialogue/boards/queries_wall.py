@@ -1,6 +1,7 @@
 """Reads of the page on which everybody sees a board: its prompts beside each other, or one of them in pages."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,7 +88,7 @@ class Wall:
 
 def is_published_on(board: Board) -> tuple[ColumnElement[bool], ...]:
     """The conditions on Idea that everybody may see it on this board."""
-    return (Idea.board_id == board.id, Idea.published_at.is_not(None))
+    return (queries.is_on(board), Idea.published_at.is_not(None))
 
 
 def published_on(board: Board) -> Select[int]:
@@ -98,11 +99,17 @@ def published_on(board: Board) -> Select[int]:
 def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
     """What the page of a board shows. However many ideas there are, it is read with as many statements."""
     conditions = is_published_on(board)
+    if board.gathers:
+        # Each idea asks its own board how it is supported, so they are read at once.
+        session.scalars(select(Board).where(Board.plenary_id == board.id)).all()
     if wanted.theme is not None:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
     counted = select(Idea.column_id, func.count()).where(*conditions).group_by(Idea.column_id)
-    counts: dict[int, int] = dict(session.execute(counted).all())
-    waiting = queries.waiting(session, Idea.board_id == board.id, Idea.published_at.is_(None))
+    prompt_of = queries.fed_prompts(session, board)
+    counts = Counter[int]()
+    for column_id, number in session.execute(counted):
+        counts[prompt_of.get(column_id, column_id)] += number
+    waiting = queries.waiting(session, queries.is_on(board), Idea.published_at.is_(None))
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
         number, pages, offset = paging.place(wanted.number, counts.get(chosen[0].id, 0), PAGE_SIZE)
@@ -114,7 +121,7 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
     # The keys are found in an index alone, so that what is passed over on the way to a late page is not read.
     keys = [
         select(Idea.contribution_id)
-        .where(*conditions, Idea.column_id == column.id)
+        .where(*conditions, _is_under(column, prompt_of))
         .order_by(*order)
         .limit(size)
         .offset(offset)
@@ -128,10 +135,21 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         .order_by(*order)
     ).all()
     shown = [
-        Shown(column, [idea for idea in ideas if idea.column_id == column.id], counts.get(column.id, 0))
+        Shown(
+            column,
+            [idea for idea in ideas if prompt_of.get(idea.column_id, idea.column_id) == column.id],
+            counts.get(column.id, 0),
+        )
         for column in chosen
     ]
     return Wall(shown, counts, number, pages, waiting)
+
+
+def _is_under(column: Column, prompt_of: Mapping[int, int]) -> ColumnElement[bool]:
+    """The condition on Idea that it answers a prompt, on a plenary wall also on the boards that feed it."""
+    if not prompt_of:
+        return Idea.column_id == column.id
+    return Idea.column_id.in_([column.id, *(key for key, prompt in prompt_of.items() if prompt == column.id)])
 
 
 def _order(sort: Sort) -> tuple[UnaryExpression[Any], ...]:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from dialogue.base import clock, tongues
 from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_day
 from dialogue.base.search import Documents
-from dialogue.boards import operations, queries, queries_desk, rules, searching, stages
+from dialogue.boards import gathering, operations, queries, queries_desk, rules, searching, stages, wording
 from dialogue.boards.keeping import board_from_playbook
-from dialogue.boards.models import Board, Idea
+from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
@@ -26,6 +26,7 @@ from dialogue.dialogues.models import (
     ContributionState,
     Dialogue,
 )
+from dialogue.web.gatherings import Gathering, Openings, Seat
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, FollowPart, Job, MenuItem, Offer, Part, Room
 from dialogue.web.sources import Source
@@ -144,16 +145,52 @@ def _waits(idea: Idea) -> tuple[str, str]:
     return _("Waits to be read"), said
 
 
-def group_tools(session: Session, dialogue: Dialogue, label: str) -> Sequence[DeskItem]:
-    """Where a facilitator enters what their group says: each board that takes entries."""
-    return [
+def group_tools(session: Session, dialogue: Dialogue, group: Seat) -> Sequence[DeskItem]:
+    """Where a facilitator enters what their group says: the group's own board, else each that takes entries; and
+    the slip by which the group writes itself."""
+    own = gathering.board_of(session, dialogue, group.code)
+    boards = [own] if own else [board for board, _counts in queries.of_dialogue(session, dialogue)]
+    tools = [
         DeskItem(
             title=_("Write ideas on “%(board)s”", board=board.title),
-            url=url_for("boards_desk.enter", code=board.code, channel=Channel.MEETING.value, label=label),
+            url=url_for(
+                "boards_desk.enter", code=board.code, channel=Channel.MEETING.value, label=group.label
+            ),
         )
-        for board, _counts in queries.of_dialogue(session, dialogue)
+        for board in boards
         if rules.takes_entries(board)
     ]
+    if own:
+        tools.append(DeskItem(_("Code for the table"), url_for("boards_desk.slips", code=own.code)))
+    return tools
+
+
+def gathering_tools(session: Session, actor: Actor, meeting: Gathering) -> Sequence[DeskItem]:
+    """Where a meeting's groups are given a board each."""
+    if not meeting.seats or not actor.may(Permission.MANAGE_BOARDS, meeting.dialogue.scope()):
+        return []
+    made = gathering.plenary_of(session, meeting.dialogue, meeting.code)
+    title = _("The groups' boards") if made else _("Give each group a board")
+    return [DeskItem(title, url_for("boards_desk.of_meeting", code=meeting.code))]
+
+
+def openings(session: Session, dialogue: Dialogue) -> Sequence[tuple[str, str]]:
+    """The stages of a dialogue's boards, for the items of a run sheet to open."""
+    return [
+        (f"boards/{board.code}/{stage.value}", f"{board.title}: {wording.GO_TO[stage]}")
+        for board, _counts in queries.of_dialogue(session, dialogue)
+        if board.in_stages
+        for stage in rules.stages(board)
+    ]
+
+
+def open_stage(session: Session, actor: Actor, dialogue: Dialogue, key: str) -> str:
+    """Bring a board to the stage that a key names. Raises NotFound when there is no such board."""
+    _room, code, stage = key.split("/")
+    board = queries.board_in(session, dialogue, code)
+    to = BoardStage(stage)
+    stages.begin(session, actor, board, to)
+    return str(wording.SINCE_MOVED[to])
 
 
 def _facts(idea: Idea) -> list[tuple[str, str]]:
@@ -208,6 +245,8 @@ room = Room(
     erasers={ContributionKind.IDEA.value: operations.erase},
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
+    gathering_tools=(gathering_tools,),
+    openings=(Openings("boards", openings, open_stage),),
     documents=(Documents(searching.KIND, searching.documents),),
     sources=(
         Source(

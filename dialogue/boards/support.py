@@ -42,11 +42,12 @@ def give(session: Session, code: str, device: str) -> bool:
     return True
 
 
-def take_stance(session: Session, code: str, device: str, stance: Given) -> bool:
+def take_stance(session: Session, code: str, device: str, answer: str) -> bool:
     """Say that this device agrees, disagrees or passes, instead of what it said before; False when it said so
-    already. Raises NotFound and Closed as ``give`` does, Invalid on a board where dots are given."""
+    already. Raises NotFound and Closed as ``give`` does, Invalid for another answer or where dots are given."""
     idea = _open_idea(session, code)
-    if stance not in STANCES or idea.board.support_kind is not SupportKind.STANCE:
+    stance = next((one for one in STANCES if one.value == answer), None)
+    if stance is None or idea.board.support_kind is not SupportKind.STANCE:
         raise Invalid(lazy("This board takes no such answer."))
     row = {"idea_id": idea.contribution_id, "device_hash": _hash(idea, stance, device)}
     if insert_new(session, Support, {**row, "given": stance}) is not None:

@@ -153,6 +153,9 @@ def support(code: str) -> Response | str:
         place = f"taken-back-{code}"
     elif not device:
         return make_device_known(url_for("boards.support", code=code, again=1))
+    elif stance := request.form.get("stance"):
+        support_operations.take_stance(session(), code, device, stance)
+        place = f"supported-{code}"
     elif support_operations.give(session(), code, device) or _wants_number():
         place = f"supported-{code}"
     else:

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock
+from dialogue.base import clock, qr
 from dialogue.base.errors import DomainError, NotFound
-from dialogue.base.i18n import _
-from dialogue.boards import keeping, operations, queries, queries_desk, rules, stages, wording
-from dialogue.boards.forms import BoardForm, EntryForm
+from dialogue.base.i18n import _, ngettext
+from dialogue.boards import gathering, keeping, operations, queries, queries_desk, rules, stages, wording
+from dialogue.boards.forms import BoardForm, EntryForm, StageTimesForm
 from dialogue.boards.models import Board, BoardStage
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.models import Channel
 from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
+from dialogue.web.gatherings import Gathering
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
 from dialogue.web.transaction import house, session
@@ -68,6 +69,7 @@ def board(code: str) -> Response | tuple[str, int]:
         may_enter=rules.takes_entries(shown),
         terms=TERMS,
         go_to=wording.GO_TO,
+        coming=wording.stage_line(shown, now),
         tools=[
             tool
             for room in house().rooms
@@ -92,6 +94,74 @@ def stage(code: str) -> Response:
     else:
         flash(str(wording.SINCE_MOVED[to]), "success")
     return _to(shown)
+
+
+@blueprint.post("/boards/<code>/columns/<int:column_id>/show")
+@access.staff(Permission.MANAGE_BOARDS)
+def show_column(code: str, column_id: int) -> Response:
+    """Show what has been kept back under one prompt."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
+    number = stages.show_column(session(), actor(), shown, column_id)
+    flash(ngettext("%(num)s answer is shown.", "%(num)s answers are shown.", number), "success")
+    return _to(shown)
+
+
+@blueprint.route("/boards/<code>/times", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_BOARDS)
+def times(code: str) -> Response | tuple[str, int]:
+    """Say when a board goes to its stages by itself."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.MANAGE_BOARDS)
+    form = StageTimesForm(posted(), shown)
+    if sent(form):
+        try:
+            stages.plan(session(), actor(), shown, form.times())
+            flash(_("The times are saved."), "success")
+            return _to(shown)
+        except DomainError as error:
+            form.refuse(error)
+    return render_form("boards/desk/times.html", form, board=shown)
+
+
+@blueprint.route("/meetings/<code>/boards", methods=["GET", "POST"])
+@access.staff(Permission.MANAGE_BOARDS)
+def of_meeting(code: str) -> Response | str:
+    """The boards of a meeting's groups: make them, and from then on find them."""
+    meeting = _gathering(code)
+    if request.method == "POST":
+        made = gathering.make_for_groups(session(), actor(), meeting.dialogue, meeting)
+        flash(_("Each group has a board, and the plenary wall gathers them."), "success")
+        return _to(made)
+    plenary = gathering.plenary_of(session(), meeting.dialogue, meeting.code)
+    made_for = {board.made_for for board in plenary.group_boards} if plenary else set()
+    missing = [seat for seat in meeting.seats if seat.code not in made_for]
+    return render_template("boards/desk/of_meeting.html", meeting=meeting, plenary=plenary, missing=missing)
+
+
+@blueprint.get("/boards/<code>/slips")
+@access.staff(Permission.FACILITATE)
+def slips(code: str) -> str:
+    """Slips for the tables: whoever scans one writes for that group."""
+    shown = queries_desk.desk_board(session(), actor(), code, Permission.FACILITATE)
+    boards = shown.group_boards if shown.gathers else [shown]
+    addresses = {
+        board.id: house().settings.public_url + url_for("boards.write", code=board.code) for board in boards
+    }
+    return render_template(
+        "boards/desk/slips.html",
+        board=shown,
+        boards=boards,
+        addresses=addresses,
+        pictures={key: qr.data_uri(address) for key, address in addresses.items()},
+        may_manage=actor().may(Permission.MANAGE_BOARDS, shown.dialogue.scope()),
+    )
+
+
+def _gathering(code: str) -> Gathering:
+    """A meeting with its groups, as the room that has it tells. Raises NotFound."""
+    for room in house().rooms:
+        for find in room.gatherings:
+            return find(session(), actor(), code)
+    raise NotFound
 
 
 @blueprint.route("/boards/<code>/enter", methods=["GET", "POST"])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogue.base import clock
-from dialogue.base.i18n import Lazy, _, lazy, show_date, show_time
+from dialogue.base.i18n import Lazy, _, lazy, ngettext, show_date, show_time
 from dialogue.boards import rules
-from dialogue.boards.models import Board, BoardStage
+from dialogue.boards.models import Board, BoardStage, SupportKind
 
 # What residents do in a stage, after "Now:".
 NOW: Mapping[BoardStage, Lazy] = {
@@ -56,12 +56,23 @@ class StageLine:
 
 def stage_line(board: Board, now: datetime) -> StageLine | None:
     """What is done on a board now; None for one on which all is done at once and no time is set."""
+    stage, dots = rules.stage_at(board, now), _dots(board, now)
     ahead = min((time for time in board.stage_times if time.at > now), key=lambda time: time.at, default=None)
-    if not board.in_stages and ahead is None:
+    if not board.in_stages and ahead is None and not dots:
         return None
-    stage = rules.stage_at(board, now)
     coming = str(COMING[ahead.stage]) % {"when": _when(ahead.at, now)} if ahead else ""
-    return StageLine(str(NOW[stage]), coming)
+    return StageLine(" ".join(part for part in (str(NOW[stage]), dots) if part), coming)
+
+
+def _dots(board: Board, now: datetime) -> str:
+    """How many dots each has, while they can be placed and are numbered."""
+    if board.support_kind is not SupportKind.DOTS or not rules.takes_support(board, now):
+        return ""
+    return ngettext(
+        "You have %(num)s dot to place.",
+        "You have %(num)s dots to place, at most one on each idea.",
+        board.dots_each,
+    )
 
 
 def _when(moment: datetime, now: datetime) -> str:

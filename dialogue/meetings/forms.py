@@ -1,5 +1,6 @@
 """Forms of meetings."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from wtforms.fields import DateTimeLocalField
 from wtforms.validators import NumberRange, ValidationError
 
 from dialogue.base import clock
-from dialogue.base.i18n import lazy
+from dialogue.base.i18n import _, lazy
 from dialogue.dialogues.forms import ask_in_its_languages
 from dialogue.dialogues.models import Dialogue
 from dialogue.meetings.grouping import MOST_GROUPS
@@ -177,9 +178,20 @@ class RunItemForm(Form):
     )
     method = TranslatedField(lazy("How"), longest=500, lines=2, required_in=())
 
-    def prepare(self, dialogue: Dialogue) -> None:
-        """Ask for the dialogue's languages where everybody reads it."""
+    opens = SelectField(
+        lazy("What it opens"),
+        description=lazy("Opened for everybody when you begin this item on the evening."),
+    )
+
+    def prepare(self, dialogue: Dialogue, openings: Sequence[tuple[str, str]]) -> None:
+        """Ask for the dialogue's languages where everybody reads it, and offer what an item can open."""
         ask_in_its_languages(self, dialogue, self.activity)
+        # What an item opens stays with it also when it is offered no more.
+        kept = self.opens.object_data
+        gone = [(kept, _("Something that is no longer there"))] if kept and kept not in dict(openings) else []
+        self.opens.choices = [("", _("Nothing")), *openings, *gone]
+        if self.opens.data is None:
+            self.opens.data = ""
 
     def item(self) -> ItemText:
         """What was written, for the operation."""
@@ -189,6 +201,7 @@ class RunItemForm(Form):
             self.purpose.data,
             self.responsible.data,
             self.method.data,
+            self.opens.data or "",
         )
 
 

@@ -112,6 +112,9 @@ class RunItem(Base):
     purpose: Mapped[Translated] = mapped_column(default=Translated)
     responsible: Mapped[Translated] = mapped_column(default=Translated)
     method: Mapped[Translated] = mapped_column(default=Translated)
+    # What it opens when it begins, as the room that has it names it (web/gatherings.py); empty for nothing.
+    opens: Mapped[str] = mapped_column(String(60), default="")
+    begun_at: Mapped[datetime | None]
 
 
 class Group(Base):

@@ -14,6 +14,7 @@ from dialogue.dialogues.models import Channel, Contribution, ContributionKind, C
 from dialogue.meetings import rules
 from dialogue.meetings.models import LONGEST_NOTE, Group, GroupNote
 from dialogue.residents import guard, operations as residents
+from dialogue.web.gatherings import Seat
 from dialogue.web.permissions import Actor
 
 MOST_AT_ONCE = 30
@@ -104,6 +105,11 @@ def erase(session: Session, contribution: Contribution) -> None:
 def label_of(group: Group) -> str:
     """Who speaks in a group's notes: the group, never a person."""
     return group.name.pick("nb").text[:60]
+
+
+def seat_of(group: Group) -> Seat:
+    """A group as other rooms know it."""
+    return Seat(group.code, group.name, label_of(group))
 
 
 def _keep(session: Session, actor: Actor, group: Group, text: str, language: str) -> None:

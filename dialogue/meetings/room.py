@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 from dialogue.base import clock
 from dialogue.base.i18n import _, begun_large, lazy, ngettext, number
 from dialogue.dialogues.models import Contribution, ContributionKind, ContributionState, Dialogue
-from dialogue.meetings import jobs, mail, notes, operations, planning, queries, queries_groups, rules
+from dialogue.meetings import (
+    gatherings,
+    jobs,
+    mail,
+    notes,
+    operations,
+    planning,
+    queries,
+    queries_groups,
+    rules,
+)
 from dialogue.meetings.models import GroupNote, Meeting, Registration, RegistrationStatus
 from dialogue.meetings.views import blueprints
 from dialogue.web.permissions import Actor, Permission
@@ -203,6 +213,7 @@ room = Room(
         ContributionKind.NOTE.value: notes.erase,
     },
     playbook_parts={"meeting": planning.from_playbook},
+    gatherings=(gatherings.gathering_for,),
     sources=(
         Source(
             ContributionKind.NOTE,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dialogue.base.db import Database
 from dialogue.base.i18n import Lazy
 from dialogue.base.search import Documents
+from dialogue.web.gatherings import Gathering, Openings, Seat
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.sources import Grouping, Source
 
@@ -192,8 +193,14 @@ class Room:
     playbook_parts: dict[str, Callable[[Session, Any, Any], None]] = field(default_factory=dict)
     # (session) -> the addresses of the files in the store that the room's rows name; others are swept
     files: tuple[Callable[[Session], set[str]], ...] = ()
-    # (session, dialogue, label) -> pages on which a facilitator writes for the group with this label
-    group_tools: tuple[Callable[[Session, Any, str], Sequence[DeskItem]], ...] = ()
+    # (session, dialogue, group) -> pages on which a facilitator writes for the group
+    group_tools: tuple[Callable[[Session, Any, Seat], Sequence[DeskItem]], ...] = ()
+    # (session, actor, code of a meeting) -> the meeting with its groups, for whoever plans it; raises NotFound
+    gatherings: tuple[Callable[[Session, Actor, str], Gathering], ...] = ()
+    # (session, actor, meeting) -> pages on which its groups are given something of the room's
+    gathering_tools: tuple[Callable[[Session, Actor, Gathering], Sequence[DeskItem]], ...] = ()
+    # What an item of a meeting's run sheet can open in this room.
+    openings: tuple[Openings, ...] = ()
     # (session, actor, board) -> what else its team can do with a board, on its page at the desk
     board_tools: tuple[Callable[[Session, Actor, Any], Sequence[DeskItem]], ...] = ()
     # (session, ids of goals whose words have changed): the room's public pages that name them are made anew

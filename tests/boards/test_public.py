@@ -279,8 +279,9 @@ def test_twelve_prompts_are_read_with_one_statement(client, make, database, coun
     board = make.board(columns=12)
     for column in board.columns:
         make.idea(board, f"Of {column.id}", column_id=column.id)
+    address = f"/en/boards/{board.code}"
     with counting() as statements:
-        page = client.get(f"/en/boards/{board.code}")
+        page = client.get(address)
     assert len(page.html.select("article")) == 12
     assert len(statements) <= 10
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from sqlalchemy import func, select, update
 
-from dialogue.base.errors import NotFound
+from dialogue.base.errors import Closed, NotFound
 from dialogue.boards import support
-from dialogue.boards.models import Board, BoardStage, Idea, Support
+from dialogue.boards.models import Board, BoardStage, Idea, PlacedDots, Support, SupportKind
 from dialogue.dialogues.models import ContributionState
 from tests.support.client import SAME_SITE, Client
 
@@ -154,3 +154,75 @@ def test_an_idea_that_is_not_shown_cannot_be_supported(make, database, read):
             with pytest.raises(NotFound):
                 act(session, code, "a device")
     assert read(COUNT) == [0]
+
+
+def test_dots_run_out_and_can_be_moved(client, make, read):
+    board = make.board(support_kind=SupportKind.DOTS, dots_each=2)
+    codes = [make.idea(board, title).contribution.code for title in ("Lights", "Benches", "Bins")]
+    assert "You have 2 dots to place" in client.get(f"/en/boards/{board.code}").text
+    for code in codes[:2]:
+        client.post(f"/en/boards/ideas/{code}/support")
+    refused = client.post(f"/en/boards/ideas/{codes[2]}/support")
+    assert refused.status == 409
+    assert "You have placed all your dots (2)." in refused.text
+    assert sorted(read(COUNT)) == [0, 1, 1]
+    client.post(f"/en/boards/ideas/{codes[0]}/support", {"take_back": "yes"})
+    client.post(f"/en/boards/ideas/{codes[2]}/support")
+    assert sorted(read(COUNT)) == [0, 1, 1]
+    assert read(select(PlacedDots.placed)) == [2]
+
+
+def test_the_last_dot_is_placed_once_however_many_presses_come_at_the_same_moment(make, database, read):
+    board = make.board(support_kind=SupportKind.DOTS, dots_each=3)
+    codes = [make.idea(board, f"Idea {number}").contribution.code for number in range(8)]
+    start, refused = threading.Barrier(8), []
+
+    def press(code):
+        start.wait()
+        try:
+            with database.writing() as session:
+                support.give(session, code, "one device")
+        except Closed:
+            refused.append(code)
+
+    threads = [threading.Thread(target=press, args=(code,)) for code in codes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 5
+    assert sum(read(COUNT)) == 3
+    assert read(select(func.count()).select_from(Support)) == [3]
+
+
+def test_what_one_thinks_can_be_changed_and_taken_back(client, make, read):
+    board = make.board(support_kind=SupportKind.STANCE)
+    make.idea(board)
+    counts = select(Idea.support_count, Idea.disagree_count, Idea.pass_count)
+    page = client.get(f"/en/boards/{board.code}")
+    seen = []
+    for values in ({"stance": "agree"}, {"stance": "disagree"}, {"stance": "disagree"}, {"stance": "pass"}):
+        client.send(page, values, action="support")
+        seen.append(read(select(Idea.support_count + 10 * Idea.disagree_count + 100 * Idea.pass_count))[0])
+    assert seen == [1, 10, 10, 100]
+    client.send(page, {"take_back": "yes"}, action="support")
+    assert read(counts.with_only_columns(Idea.pass_count)) == [0]
+    assert read(select(func.count()).select_from(Support)) == [0]
+
+
+def test_another_kind_keeps_what_was_given(make, database, read):
+    board = make.board()
+    code = make.idea(board).contribution.code
+    with database.writing() as session:
+        support.give(session, code, "a device")
+    for kind, number in ((SupportKind.STANCE, 0), (SupportKind.DOTS, 1), (SupportKind.DOT, 1)):
+        with database.writing() as session:
+            support.change_kind(session, session.get_one(Board, board.id), kind, 3)
+        assert read(COUNT) == [number]
+
+
+def test_a_board_of_dots_takes_no_stance(client, make, read):
+    code = make.idea(make.board()).contribution.code
+    client.post(f"/en/boards/ideas/{code}/support")
+    assert client.post(f"/en/boards/ideas/{code}/support", {"stance": "disagree"}).status == 422
+    assert read(select(Idea.disagree_count)) == [0]

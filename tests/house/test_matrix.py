@@ -32,7 +32,15 @@ ALSO_NEEDED = {
     "meeting_desk.meeting": Permission.VIEW_DIALOGUE,
 }
 # For whoever leads the group, and for those who plan its meeting.
-OF_A_GROUP = {"groups.group", "groups.write_notes", "groups.note", "groups.take_back", "run_sheet.paper"}
+OF_A_GROUP = {
+    "groups.group",
+    "groups.write_notes",
+    "groups.note",
+    "groups.take_back",
+    "run_sheet.paper",
+    "run_sheet.evening",
+    "run_sheet.begin",
+}
 # An owner and an organiser keep the files of an action; others of the team read them.
 FILES_KEPT = {"action_files.at_desk", "action_files.remove_at_desk"}
 # Only who looks after the whole of it.
@@ -40,7 +48,7 @@ NATIONWIDE = (Permission.MANAGE_PEOPLE, Permission.MANAGE_PLACES)
 # Names of places, which are no secret.
 READ_BY_ALL_KEEPERS = {"places.districts", "places.district"}
 # Named by what is sent with the form rather than by the address; without it there is nothing to find.
-WITHOUT_VALUES = {"condense.place", "condense.merge", "suggest.accept"}
+WITHOUT_VALUES = {"boards_desk.stage", "condense.place", "condense.merge", "suggest.accept"}
 # An action's owner sees it, and so does who sees its dialogue.
 OF_AN_ACTION = {"action_files.open_at_desk", "actions.action", "work.move", "round.one", "round.update"}
 # Filters are seen by the one who keeps them, whatever others may do.

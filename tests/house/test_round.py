@@ -60,7 +60,7 @@ TABLE = [
     ("+++++--", "organiser", "entering.begin"),
     ("+++++--", "organiser facilitator", "films.of_board"),
     ("+++++++", "organiser facilitator", "films.forget"),
-    ("+++++++", "organiser facilitator", "groups.group groups.take_back"),
+    ("+++++++", "organiser facilitator", "groups.group groups.take_back run_sheet.begin"),
     ("+++----", "organiser", "registrations.add"),
     ("---++-+", "organiser", "meeting_desk.report registrations.attendance surveys_desk.take_in"),
     ("+++--+-", "organiser", "meeting_desk.cancel surveys_desk.move"),
@@ -68,7 +68,8 @@ TABLE = [
     (
         "+++++++",
         "organiser",
-        "boards_desk.board boards_desk.new boards_desk.stage "
+        "boards_desk.board boards_desk.new boards_desk.of_meeting boards_desk.show_column boards_desk.stage "
+        "boards_desk.times run_sheet.anew "
         "entering.arrange entering.rows entering.throw_away entering.undo exporting.answer exporting.begin "
         "moderation.publish moderation.send_back moderation.undo words.decide "
         "groups.distribute groups.edit groups.groups meeting_desk.edit meeting_desk.new "

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue.base import i18n
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
-from dialogue.meetings import grouping, mail, notes, queries, queries_groups, rules
+from dialogue.meetings import gatherings, grouping, mail, notes, queries, queries_groups, rules
 from dialogue.meetings.forms import (
     NOBODY,
     GroupForm,
@@ -44,7 +44,14 @@ def groups(code: str) -> Response | tuple[str, int]:
             form.refuse(error)
             shown = queries.for_desk(session(), actor(), code)
     sizes = queries_groups.group_sizes(session(), shown)
-    return render_form("meetings/desk/groups.html", form, meeting=shown, sizes=sizes)
+    gathered = gatherings.gathering_of(shown)
+    tools = [
+        tool
+        for room in house().rooms
+        for make in room.gathering_tools
+        for tool in make(session(), actor(), gathered)
+    ]
+    return render_form("meetings/desk/groups.html", form, meeting=shown, sizes=sizes, tools=tools)
 
 
 @blueprint.post("/meetings/<code>/groups/distribute")
@@ -193,5 +200,5 @@ def _tools(shown: Group) -> list[DeskItem]:
         tool
         for room in house().rooms
         for make in room.group_tools
-        for tool in make(session(), shown.meeting.dialogue, notes.label_of(shown))
+        for tool in make(session(), shown.meeting.dialogue, notes.seat_of(shown))
     ]

@@ -26,7 +26,7 @@ from dialogue.config import settings
 
 # How many addresses are written to in one transaction, and about how many actions at most, so that nobody
 # who writes meanwhile waits long.
-ADDRESSES_AT_ONCE = 40
+ADDRESSES_AT_ONCE = 100
 ACTIONS_AT_ONCE = 2000
 
 
@@ -72,7 +72,7 @@ def _write(database: Database, batch: dict[str, set[int]], today: date) -> int:
         mails = [_addressed(keys[key], one, names, today) for key, one in due.items()]
         sent = outbox.queue_many(session, mails)
         told |= _note(session, [one for key, one in due.items() if keys[key] in sent], today)
-        _put_off(session, [row for row in rows if _new_occasion(row, today, told) is None], today)
+        _put_off(session, rows, today, told)
         return len(sent)
 
 
@@ -139,11 +139,12 @@ def _note(session: Session, due: Iterable[Gathered], today: date) -> Told:
     return told
 
 
-def _put_off(session: Session, rows: Iterable[Any], today: date) -> None:
-    """Look at actions of which nothing is to be told now when their next occasion comes."""
+def _put_off(session: Session, rows: Iterable[Any], today: date, told: Told) -> None:
+    """Look at actions of which nothing more is to be told today when their next occasion comes."""
     by_day: dict[date | None, list[int]] = defaultdict(list)
     for row in rows:
-        if row.look_on is not None and row.look_on <= today:
+        was_due = row.look_on is not None and row.look_on <= today
+        if was_due and _new_occasion(row, today, told) is None:
             by_day[next_day(row, today)].append(row.id)
     for day, ids in by_day.items():
         session.execute(update(Action).where(among(Action.id, ids)).values(look_on=day))

@@ -67,14 +67,14 @@ class Action(Base):
     # Since when this organisation is asked or owns it: what was said before among others is not for its eyes.
     owner_since: Mapped[datetime] = mapped_column(default=clock.now)
     # To whom the owner would hand it over, and why, until the organiser has answered.
-    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     offer_note: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(one_of(ActionState), default=ActionState.PROPOSED)
     is_internal: Mapped[bool] = mapped_column(default=False)
     # It follows from a decision that is not public yet, and is not shown before it.
     waits_for_decision: Mapped[bool] = mapped_column(default=False)
-    suggested_due_on: Mapped[date | None]
+    suggested_due_on: Mapped[date | None] = mapped_column(index=True)
     reply: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[Translated] = mapped_column(default=Translated)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

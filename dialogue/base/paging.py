@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
+
+from dialogue.base.db import among
 
 Found = TypeVar("Found")
 
@@ -27,5 +29,10 @@ def first_few(
     # Two statements: a database that counts beside each row carries all rows whole through the sorting.
     counting = chosen.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
     total = session.scalar(counting) or 0
-    found = session.scalars(chosen.options(*load).limit(most)).all() if total else []
-    return found, total
+    if not total:
+        return [], 0
+    # The few are chosen by their keys, so that only they are carried whole, and not all through the sorting.
+    model = chosen.column_descriptions[0]["entity"]
+    keys = session.scalars(chosen.with_only_columns(model.id, maintain_column_froms=True).limit(most)).all()
+    found = session.scalars(select(model).where(among(model.id, keys)).options(*load)).all()
+    return sorted(found, key=lambda one: keys.index(one.id)), total

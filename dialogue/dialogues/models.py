@@ -55,6 +55,8 @@ class Dialogue(Base):
     """One process: a question to the residents of an area, and everything until they have their answer."""
 
     __tablename__ = "dialogue"
+    # The desk shows the first few of many by the day of the promised answer.
+    __table_args__ = (Index("ix_dialogue_state_answer", "state", "answer_by", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code]
@@ -227,7 +229,11 @@ class Contribution(Base):
     """
 
     __tablename__ = "contribution"
-    __table_args__ = (Index("ix_contribution_dialogue_kind_state", "dialogue_id", "kind", "state"),)
+    __table_args__ = (
+        Index("ix_contribution_dialogue_kind_state", "dialogue_id", "kind", "state"),
+        # What waits to be read is little among all of a country's.
+        Index("ix_contribution_state_dialogue", "state", "dialogue_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code]

@@ -141,7 +141,16 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
             )
             for one in waiting
         ]
-        cards.append(DeskCard("place", lazy("To place under themes"), place, total, counts_items=False))
+        cards.append(
+            DeskCard(
+                "place",
+                lazy("To place under themes"),
+                place,
+                total,
+                counts_items=False,
+                is_at_least=total == queries_desk.MOST_COUNTED,
+            )
+        )
     return cards
 
 

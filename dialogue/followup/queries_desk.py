@@ -37,6 +37,8 @@ from dialogue.web.permissions import Actor, Permission
 
 # The team is reminded so long before a day that matters to those who gave something.
 REMINDED_BEFORE = timedelta(days=14)
+# Of what waits in many dialogues, more than this is "1 000+": nobody acts differently on the exact number.
+MOST_COUNTED = 1000
 
 Part = TypeVar("Part", Theme, Decision, Regrouping)
 
@@ -140,19 +142,21 @@ def to_answer_before(session: Session, actor: Actor) -> list[Waiting]:
     """The dialogues in which themes have no public answer two weeks before a day that matters to those who gave
     something, with how many."""
     today = clock.today()
+    # Of each of these few dialogues, rather than of all themes of a country.
     waiting = (
-        select(Theme.dialogue_id, func.count().label("count"))
+        select(func.count())
+        .select_from(Theme)
         .where(
+            Theme.dialogue_id == Dialogue.id,
             Theme.retired_at.is_(None),
             exists().where(ThemeContribution.theme_id == Theme.id, ThemeContribution.removed_at.is_(None)),
             ~chain.is_answered(),
         )
-        .group_by(Theme.dialogue_id)
-        .subquery()
+        .correlate(Dialogue)
+        .scalar_subquery()
     )
     rows = session.execute(
-        select(Dialogue, waiting.c.count)
-        .join(waiting, waiting.c.dialogue_id == Dialogue.id)
+        select(Dialogue, waiting)
         .where(
             Dialogue.state == DialogueState.PUBLISHED,
             Dialogue.tell_before > today,
@@ -161,7 +165,7 @@ def to_answer_before(session: Session, actor: Actor) -> list[Waiting]:
         )
         .order_by(Dialogue.tell_before, Dialogue.id)
     )
-    return [Waiting(dialogue, count) for dialogue, count in rows]
+    return [Waiting(dialogue, count) for dialogue, count in rows if count]
 
 
 def regrouping(session: Session, actor: Actor, code: str) -> Regrouping:
@@ -189,26 +193,30 @@ def last_regrouping(session: Session, actor: Actor, dialogue_id: int, since: dat
 
 def to_place(session: Session, actor: Actor, most: int) -> tuple[list[ToPlace], int]:
     """The first few dialogues at work in which something lies in no theme, with how much of each kind, and how
-    much lies so in all of them."""
+    much lies so in all of them, counted no further than ``MOST_COUNTED``."""
+    at_work = (Dialogue.state == DialogueState.PUBLISHED, reached_by(actor, Permission.CONDENSE))
+    waits = (placed.can_be_placed(), placed.is_unplaced())
+    some = select(Contribution.id).join(Contribution.dialogue).where(*at_work, *waits).limit(MOST_COUNTED)
+    total = session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    if not total:
+        return [], 0
+    # The limit keeps the databases from working it out for all dialogues of a country, when five are shown.
+    one = select(Contribution.id).where(Contribution.dialogue_id == Dialogue.id, *waits).limit(1)
+    dialogues = session.scalars(
+        select(Dialogue)
+        .where(*at_work, one.correlate(Dialogue).scalar_subquery().is_not(None))
+        .order_by(Dialogue.answer_by, Dialogue.id)
+        .limit(most)
+    ).all()
     counted = session.execute(
         select(Contribution.dialogue_id, Contribution.kind, func.count())
-        .join(Contribution.dialogue)
-        .where(
-            Dialogue.state == DialogueState.PUBLISHED,
-            reached_by(actor, Permission.CONDENSE),
-            placed.can_be_placed(),
-            placed.is_unplaced(),
-        )
+        .where(Contribution.dialogue_id.in_([dialogue.id for dialogue in dialogues]), *waits)
         .group_by(Contribution.dialogue_id, Contribution.kind)
     )
     kinds: dict[int, dict[ContributionKind, int]] = defaultdict(dict)
     for dialogue_id, kind, count in counted:
         kinds[dialogue_id][kind] = count
-    dialogues = session.scalars(
-        select(Dialogue).where(Dialogue.id.in_(kinds)).order_by(Dialogue.answer_by, Dialogue.id).limit(most)
-    )
-    first = [ToPlace(dialogue, kinds[dialogue.id]) for dialogue in dialogues]
-    return first, sum(sum(counts.values()) for counts in kinds.values())
+    return [ToPlace(dialogue, kinds[dialogue.id]) for dialogue in dialogues], total
 
 
 def is_undecided() -> ColumnElement[bool]:

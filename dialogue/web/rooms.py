@@ -41,7 +41,8 @@ class DeskItem:
 class DeskCard:
     """A kind of thing that needs somebody: heading, the first few, and how many there are in all.
 
-    ``counts_items`` is False where the number counts what lies within the items, such as ideas on boards.
+    ``counts_items`` is False where the number counts what lies within the items, such as ideas on boards, and
+    ``is_at_least`` where there may be more than were counted.
     What ``can_wait`` stands after what cannot.
     """
 
@@ -50,6 +51,7 @@ class DeskCard:
     items: Sequence[DeskItem]
     count: int
     counts_items: bool = True
+    is_at_least: bool = False
     can_wait: bool = False
 
     @property

@@ -151,13 +151,16 @@ def heard(session: Session, theme_ids: Iterable[int]) -> dict[int, dict[Channel,
 def gathered(session: Session, theme_ids: Iterable[int]) -> Mapping[int, Gathering]:
     """What each theme gathers, counted; nothing for a theme without any."""
     counted: dict[int, Gathering] = defaultdict(Gathering)
+    ids = list(theme_ids)
     for theme_id, channel, kind, count in session.execute(
         select(ThemeContribution.theme_id, Contribution.channel, Contribution.kind, func.count())
         .join(Contribution, Contribution.id == ThemeContribution.contribution_id)
         .where(
-            ThemeContribution.theme_id.in_(list(theme_ids)),
+            ThemeContribution.theme_id.in_(ids),
             ThemeContribution.removed_at.is_(None),
             Contribution.state.in_(COUNTED),
+            # Where they must be from, so that nobody looks through those of a whole country.
+            Contribution.dialogue_id.in_(select(Theme.dialogue_id).where(Theme.id.in_(ids))),
         )
         .group_by(ThemeContribution.theme_id, Contribution.channel, Contribution.kind)
         .order_by(func.count().desc(), Contribution.channel, Contribution.kind)

@@ -90,10 +90,8 @@ class Wanted:
     label: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """The conditions on Contribution."""
+        """The conditions on Contribution, but for its words."""
         chosen = []
-        if self.words:
-            chosen.append(_holds(self.words))
         if self.kind is not None:
             chosen.append(Contribution.kind == self.kind)
         if self.channel is not None:
@@ -128,7 +126,9 @@ def unplaced(
     chosen = select(Contribution).where(*placed.waits_for_theme(dialogue_id), *looked_for.conditions())
     if readable is not None:
         chosen = chosen.where(Contribution.kind.in_(readable))
-    if shares is None or looked_for.words:
+    if looked_for.words:
+        return _with_these_words(session, chosen, looked_for.words, number)
+    if shares is None:
         total = _count(session, chosen)
     else:
         total = sum(
@@ -137,6 +137,20 @@ def unplaced(
     number, pages, offset = paging.place(number, total, PAGE_SIZE)
     found = session.scalars(chosen.order_by(Contribution.id).limit(PAGE_SIZE).offset(offset)).all()
     return GatheredPage(with_words(session, found), number, pages, total)
+
+
+def _with_these_words(
+    session: Session, chosen: Select[Contribution], words: str, number: int
+) -> GatheredPage:
+    """One page of those chosen that have words in them. Their words are looked through once, for count and page,
+    and only theirs: PostgreSQL would else search the whole dialogue before it asks what is placed."""
+    among = chosen.with_only_columns(Contribution.id).cte("chosen").prefix_with("MATERIALIZED")
+    holding = select(Contribution.id).join(among, among.c.id == Contribution.id).where(_holds(words))
+    ids = session.scalars(holding.order_by(Contribution.id)).all()
+    number, pages, offset = paging.place(number, len(ids), PAGE_SIZE)
+    shown = Contribution.id.in_(ids[offset : offset + PAGE_SIZE])
+    found = session.scalars(select(Contribution).where(shown).order_by(Contribution.id)).all()
+    return GatheredPage(with_words(session, found), number, pages, len(ids))
 
 
 def in_theme(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.dialogues.models import Channel, Contribution, ContributionKind, ContributionState
 from dialogue.followup import chain
-from dialogue.followup.models import LeftOut, ThemeContribution
+from dialogue.followup.models import LeftOut, Theme, ThemeContribution
 from dialogue.web import sources
 
 
@@ -45,7 +45,9 @@ def in_theme(theme_id: int) -> Select[Contribution]:
 
 def waits_for_theme(dialogue_id: int) -> tuple[ColumnElement[bool], ...]:
     """The conditions on Contribution that it was given in a dialogue, can be placed and is not."""
-    return (Contribution.dialogue_id == dialogue_id, can_be_placed(), is_unplaced())
+    # Said of the dialogue's own themes, where it must lie, so that nobody looks through those of a whole country.
+    its_own = ThemeContribution.theme_id.in_(select(Theme.id).where(Theme.dialogue_id == dialogue_id))
+    return (Contribution.dialogue_id == dialogue_id, can_be_placed(), is_unplaced(its_own))
 
 
 def can_be_placed() -> ColumnElement[bool]:
@@ -53,11 +55,14 @@ def can_be_placed() -> ColumnElement[bool]:
     return and_(Contribution.kind.in_(sources.kinds()), Contribution.state == ContributionState.PUBLISHED)
 
 
-def is_unplaced() -> ColumnElement[bool]:
-    """The condition on Contribution that it lies in no theme and was not left out."""
+def is_unplaced(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition on Contribution that it lies in no theme, nor in one of those that conditions name, and was
+    not left out."""
     return and_(
         ~exists().where(
-            ThemeContribution.contribution_id == Contribution.id, ThemeContribution.removed_at.is_(None)
+            ThemeContribution.contribution_id == Contribution.id,
+            ThemeContribution.removed_at.is_(None),
+            *where,
         ),
         ~exists().where(LeftOut.contribution_id == Contribution.id, LeftOut.removed_at.is_(None)),
     )

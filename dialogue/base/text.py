@@ -29,8 +29,16 @@ _TAGS |= {"tr", "th", "td", "hr", "code"}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
+# More brackets than a text of people has. For each that opens, the library looks for the one that closes it, and
+# thousands would keep it busy for seconds.
+_MOST_BRACKETS = 100
+_BRACKET_OF_NO_LINK = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,300}\]\([^()\s]{1,1000}\))")
+
+
 def markdown(source: str) -> Markup:
     """Staff's Markdown as HTML: headings from h2 down, no pictures, no scripts, links without referrer."""
+    if source.count("[") > _MOST_BRACKETS:
+        source = _BRACKET_OF_NO_LINK.sub(r"\[", source)
     html = markdown_library.markdown(
         source, extensions=["tables", "sane_lists", "nl2br"], output_format="html"
     )

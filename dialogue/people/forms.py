@@ -37,8 +37,13 @@ class AccountForm(Form):
 
 
 class PasswordForm(Form):
-    """Choose a password."""
+    """Choose a password; ``old`` is taken away for whoever need not say it."""
 
+    old = PasswordField(
+        lazy("The password you have now"),
+        [required(), at_most(LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         lazy("New password"),
         [

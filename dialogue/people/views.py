@@ -4,7 +4,7 @@ import flask
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base.errors import DomainError
+from dialogue.base.errors import DomainError, Invalid
 from dialogue.base.i18n import _, lazy
 from dialogue.people import operations, passwords, queries
 from dialogue.people.forms import AccountForm, LinkForm, PasswordForm, SignInForm
@@ -19,6 +19,11 @@ blueprint = Blueprint("people", __name__, url_prefix="/<lang:lang>")
 
 PASSWORD_GUESSES = Limit(times=20, seconds=600)
 LINKS_ASKED_FOR = Limit(times=10, seconds=600)
+# The mark of a browser that was signed in by a mailed link, whose owner may have forgotten the password.
+BY_LINK = "by_link"
+NOT_THE_OLD_ONE = lazy(
+    "This is not the password you have now. If you have forgotten it, sign out and ask for a sign-in link."
+)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -58,7 +63,7 @@ def use_link(token: str) -> Response | tuple[str, int]:
     if request.method == "POST":
         try:
             secret, user = operations.use_link(session(), token)
-            _remember(secret)
+            _remember(secret, by_link=True)
             return redirect(_first_page(user))
         except DomainError as error:
             begin_anew()
@@ -100,12 +105,22 @@ def account() -> Response | tuple[str, int]:
 @blueprint.route("/desk/account/password", methods=["GET", "POST"])
 @access.signed_in
 def password() -> Response | tuple[str, int]:
-    """Choose a password. The hashing comes before the write transaction begins."""
+    """Choose a password. Whoever has one says it first, unless a mailed link brought them here: a browser left
+    open must not be enough to take an account over. The hashing comes before the write transaction begins."""
+    old_hash = session().get_one(User, actor().user_id).password_hash
     form = PasswordForm(posted())
+    if old_hash is None or flask.session.get(BY_LINK):
+        del form.old
     if sent(form):
         begin_anew()
+        if "old" in form:
+            security.check_guesses("password", PASSWORD_GUESSES)
+            if not passwords.fits(old_hash, form.old.data or ""):
+                form.refuse(Invalid(NOT_THE_OLD_ONE, "old"))
+                return render_form("people/password.html", form)
         hashed = passwords.hash_password(form.password.data or "")
         operations.choose_password(session(), actor(), hashed, keep=flask.session.get("token", ""))
+        flask.session.pop(BY_LINK, None)
         flash(_("Your new password is saved. Other browsers have been signed out."), "success")
         return redirect(url_for("people.account"))
     return render_form("people/password.html", form)
@@ -120,10 +135,12 @@ def sign_out_everywhere() -> Response:
     return redirect(url_for("people.sign_in"))
 
 
-def _remember(token: str) -> None:
+def _remember(token: str, *, by_link: bool = False) -> None:
     # What the browser held before must not live on in a signed-in session.
     flask.session.clear()
     flask.session["token"] = token
+    if by_link:
+        flask.session[BY_LINK] = True
 
 
 def _first_page(user: User) -> str:

@@ -1,5 +1,7 @@
 """Text that people wrote."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -25,6 +27,20 @@ def test_nothing_in_markdown_can_act(hostile):
 
 def test_a_heading_in_markdown_never_becomes_a_second_main_heading():
     assert "<h2>" in text.markdown("# Heading")
+
+
+@pytest.mark.parametrize("part", ["[", "[a ", "[a](", "![", "[x]["])
+def test_brackets_without_end_are_read_in_no_time(part):
+    before = time.process_time()
+    html = text.markdown(part * 2000)
+    assert time.process_time() - before < 0.5
+    assert part.strip()[0] in html
+
+
+def test_many_links_stay_links_among_too_many_brackets():
+    html = text.markdown("[Vegvesenet](https://vegvesen.example/lys) [" * 150)
+    assert html.count('<a href="https://vegvesen.example/lys"') == 150
+    assert "\\" not in html
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dialogue.base import clock
 from dialogue.base.errors import Invalid
 from dialogue.base.outbox import OutboxMail
 from dialogue.people import operations, passwords
-from dialogue.people.models import OneTimeLink, SignIn
+from dialogue.people.models import OneTimeLink, SignIn, User
 from tests.support.client import Client
 
 PASSWORD = "a long and good password"
@@ -123,7 +123,9 @@ def test_signing_out_everywhere_ends_the_other_browsers_too(client, person, hous
 def test_a_new_password_makes_a_mailed_link_useless(client, person, read, house):
     address = ask_for_link(Client(house), person, read)
     client.sign_in(person)
-    client.send(client.get("/en/desk/account/password"), {"password": "another good password"})
+    client.send(
+        client.get("/en/desk/account/password"), {"old": PASSWORD, "password": "another good password"}
+    )
     assert Client(house).get(address).status == 410
     assert Client(house).post(address).status == 422
 
@@ -131,7 +133,9 @@ def test_a_new_password_makes_a_mailed_link_useless(client, person, read, house)
 def test_a_new_password_ends_the_other_browsers_and_keeps_this_one(client, person, house):
     other = Client(house).sign_in(person)
     client.sign_in(person)
-    page = client.send(client.get("/en/desk/account/password"), {"password": "another good password"})
+    page = client.send(
+        client.get("/en/desk/account/password"), {"old": PASSWORD, "password": "another good password"}
+    )
     assert page.path == "/en/desk/account"
     assert client.get("/en/desk").status == 200
     assert other.get("/en/desk").path == "/en/sign-in"
@@ -139,9 +143,35 @@ def test_a_new_password_ends_the_other_browsers_and_keeps_this_one(client, perso
 
 def test_a_short_password_is_refused(client, person):
     client.sign_in(person)
-    page = client.send(client.get("/en/desk/account/password"), {"password": "short"})
+    page = client.send(client.get("/en/desk/account/password"), {"old": PASSWORD, "password": "short"})
     assert page.status == 422
     assert page.errors == ["New password – Use at least 12 characters."]
+
+
+@pytest.mark.parametrize("old", ["", "a wrong guess of it"])
+def test_whoever_finds_a_browser_open_cannot_choose_a_password_in_it(client, person, read, old):
+    before = read(select(User.password_hash).where(User.id == person.id))
+    client.sign_in(person)
+    values = {"old": old, "password": "another good password"}
+    page = client.send(client.get("/en/desk/account/password"), values)
+    assert page.status == 422
+    assert page.errors[0].startswith("The password you have now – ")
+    assert read(select(User.password_hash).where(User.id == person.id)) == before
+
+
+def test_guessing_the_old_password_is_stopped(client, person):
+    client.sign_in(person)
+    values = {"old": "wrong", "password": "another good password"}
+    answers = [client.send(client.get("/en/desk/account/password"), values).status for _ in range(21)]
+    assert answers[-1] == 429
+
+
+def test_whoever_comes_by_a_mailed_link_need_not_know_the_old_password_once(client, person, read):
+    client.send(client.get(ask_for_link(client, person, read)))
+    page = client.get("/en/desk/account/password")
+    assert "The password you have now" not in page.text
+    assert client.send(page, {"password": "another good password"}).path == "/en/desk/account"
+    assert "The password you have now" in client.get("/en/desk/account/password").text
 
 
 def test_a_sign_in_ends_by_itself(client, person):

@@ -17,7 +17,8 @@ def _a_year() -> NumberRange:
 
 
 class PlanForm(Form):
-    """A plan that somebody has adopted."""
+    """A plan that somebody has adopted. It carries the revision that was shown, so that nobody overwrites what
+    they have not seen."""
 
     name = TranslatedField(
         lazy("Name"), longest=LONGEST_NAME, description=lazy("Without the years. They stand below.")
@@ -29,6 +30,7 @@ class PlanForm(Form):
         description=lazy("After this year the goals are not offered. What is tied to them stays so."),
     )
     place = SelectField(lazy("Where does it hold?"), [required()])
+    revision = HiddenField()
 
     def offer_places(
         self, municipalities: Sequence[Municipality], districts: Sequence[PoliceDistrict], nationwide: bool

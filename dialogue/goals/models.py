@@ -33,6 +33,8 @@ class Plan(Base):
     # Where it holds: a municipality, a police district, or with neither the whole country.
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
     district_id: Mapped[int | None] = mapped_column(ForeignKey("police_district.id"), index=True)
+    # Raised with every change, so that of two who edit at once the second is told.
+    revision: Mapped[int] = mapped_column(default=1)
     # What the last loading set, so that the next can tell an edit from an old value.
     loaded: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

@@ -2,7 +2,8 @@
 told which goals have changed, so that the pages that name them are made anew."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _CHANGED = lazy(
     "Somebody else changed this goal while you wrote. Read what is new below, and send again if it still holds."
+)
+
+
+_PLAN_CHANGED = lazy(
+    "Somebody else changed this plan while you wrote. Read what is new below, and send again if it still holds."
 )
 
 
@@ -84,14 +90,29 @@ def make_plan(session: Session, actor: Actor, facts: PlanFacts) -> Plan:
     return plan
 
 
-def change_plan(session: Session, actor: Actor, plan: Plan, facts: PlanFacts, renew: Renew) -> None:
-    """Change a plan's name and the years it is valid; where it holds stays as it is. A later loading keeps
-    it. Raises NotAllowed, and Invalid for years that are none."""
+def change_plan(
+    session: Session, actor: Actor, plan: Plan, revision: int, facts: PlanFacts, renew: Renew
+) -> None:
+    """Change a plan's name and the years it is valid; where it holds stays as it is. A later loading keeps it,
+    and what stands there already changes nothing.
+
+    Raises NotAllowed, Invalid for years that are none, Changed when somebody else was first.
+    """
     require_keeper(actor, plan)
     _check_plan(facts)
+    is_as_shown(session, plan, revision, lambda: not otherwise(plan, facts), _PLAN_CHANGED)
+    if not otherwise(plan, facts):
+        return
     plan.name, plan.valid_from, plan.valid_to = facts.name, facts.valid_from, facts.valid_to
+    plan.revision += 1
     audit.record(session, actor.user_id, "change", "plan", plan.id)
     _tell(session, renew, [goal.id for goal in plan.goals])
+
+
+def otherwise(plan: Plan, facts: PlanFacts) -> dict[str, Any]:
+    """What stands in a plan that is written otherwise, by its name; where it holds is not written anew."""
+    here = replace(facts, municipality_id=plan.municipality_id, district_id=plan.district_id)
+    return differing(plan, here)
 
 
 def add_goal(session: Session, actor: Actor, plan: Plan, facts: GoalFacts) -> Goal:

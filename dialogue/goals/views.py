@@ -46,7 +46,7 @@ def new_plan() -> Response | tuple[str, int]:
             return redirect(url_for("goals.plan", code=made.code))
         except DomainError as error:
             form.refuse(error)
-    return render_form("goals/new_plan.html", form)
+    return render_form("goals/new_plan.html", form, there={})
 
 
 @blueprint.get("/plans/<code>")
@@ -72,14 +72,21 @@ def change_plan(code: str) -> Response | tuple[str, int]:
     operations.require_keeper(actor(), shown)
     form = PlanForm(posted(), obj=shown)
     del form.place
+    there: dict[str, Any] = {}
     if sent(form):
         try:
-            operations.change_plan(session(), actor(), shown, form.facts(), _renew())
+            seen = hidden_number(form.revision)
+            operations.change_plan(session(), actor(), shown, seen, form.facts(), _renew())
             flash(_("%(name)s is saved.", name=shown.name), "success")
             return redirect(url_for("goals.plan", code=code))
         except DomainError as error:
             form.refuse(error)
-    return render_form("goals/change_plan.html", form, plan=shown)
+            shown = queries.plan_for_desk(session(), actor(), code)
+            if isinstance(error, Changed):
+                # They see now what the other wrote, so what they send next is sent knowingly.
+                form.revision.data = str(shown.revision)
+                there = operations.otherwise(shown, form.facts())
+    return render_form("goals/change_plan.html", form, plan=shown, there=there)
 
 
 @blueprint.route("/plans/<code>/goals/new", methods=["GET", "POST"])

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from dialogue.actions import queries as actions
 from dialogue.actions.models import Action, ActionState
 from dialogue.base import clock
+from dialogue.dialogues.models import Contribution
+from dialogue.followup import placed
 from dialogue.followup.chain import is_released
 from dialogue.followup.models import (
     Body,
@@ -22,6 +24,7 @@ from dialogue.followup.models import (
     DecisionOutcome,
     Help,
     Helped,
+    LeftOut,
     Theme,
     ThemeDecision,
 )
@@ -132,6 +135,7 @@ def flows(session: Session, ids: Sequence[int]) -> Mapping[int, FlowCount]:
         answers[one][theme_id].add(outcome)
     public = _standing(session, ids, actions.shows_late(today), actions.is_public())
     desk = _standing(session, ids, actions.is_late(today), Action.accepted_at.is_not(None))
+    left_out = _left_out(session, ids)
     found = {}
     for one in ids:
         themes = {*answers[one], *desk[0][one], *public[0][one]}
@@ -142,8 +146,20 @@ def flows(session: Session, ids: Sequence[int]) -> Mapping[int, FlowCount]:
             },
             public[1][one],
             desk[1][one],
+            left_out.get(one, 0),
         )
     return found
+
+
+def _left_out(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How much of what each dialogue was given was left out of every theme, of what everybody may know of."""
+    rows = session.execute(
+        select(Contribution.dialogue_id, func.count())
+        .join(LeftOut, LeftOut.contribution_id == Contribution.id)
+        .where(Contribution.dialogue_id.in_(ids), LeftOut.removed_at.is_(None), placed.can_be_placed())
+        .group_by(Contribution.dialogue_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 _ByTheme = dict[int, dict[int, dict[Standing, int]]]

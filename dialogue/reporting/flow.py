@@ -67,6 +67,8 @@ class FlowCount:
     themes: Mapping[int, ThemeCount] = field(default_factory=dict)
     public: Mapping[Standing, int] = field(default_factory=dict)
     desk: Mapping[Standing, int] = field(default_factory=dict)
+    # How much was left out of every theme, with a reason.
+    left_out: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -77,6 +79,7 @@ class FlowCount:
             },
             "public": dict(self.public),
             "desk": dict(self.desk),
+            "left_out": self.left_out,
         }
 
     @classmethod
@@ -91,6 +94,8 @@ class FlowCount:
             },
             _standings(kept["public"]),
             _standings(kept["desk"]),
+            # Missing in what was kept before it was counted, until that grows old.
+            kept.get("left_out", 0),
         )
 
 
@@ -173,8 +178,8 @@ class _Making:
         self.ways[source, target] += weight
 
 
-def flow(themes: Sequence[ThemeFlow], unplaced: int, actions: Mapping[Standing, int]) -> Flow:
-    """The way of what a dialogue was given.
+def flow(themes: Sequence[ThemeFlow], unplaced: int, left_out: int, actions: Mapping[Standing, int]) -> Flow:
+    """The way of what a dialogue was given: into themes, or left out of all of them, which ends it.
 
     ``actions`` is how many actions there are by where they stand, each once however many themes it comes from.
     """
@@ -184,7 +189,7 @@ def flow(themes: Sequence[ThemeFlow], unplaced: int, actions: Mapping[Standing, 
     rest = largest[THEMES_SHOWN:]
     making = _Making()
     given = (Column.GIVEN, "given")
-    making.weights[given] = sum(theme.gathered for theme in largest) + unplaced
+    making.weights[given] = sum(theme.gathered for theme in largest) + unplaced + left_out
     for place, theme in enumerate(largest):
         key = (Column.THEMES, str(theme.id) if place < THEMES_SHOWN else "rest")
         making.counts[key] += 1
@@ -192,6 +197,8 @@ def flow(themes: Sequence[ThemeFlow], unplaced: int, actions: Mapping[Standing, 
         _follow(making, key, theme)
     if unplaced:
         making.go(given, (Column.THEMES, "unplaced"), unplaced)
+    if left_out:
+        making.go(given, (Column.THEMES, "left_out"), left_out)
     for stands, count in actions.items():
         making.counts[Column.OUTCOMES, stands.value] = count
     making.counts[Column.ACTIONS, "agreed"] = sum(actions.values())
@@ -227,6 +234,7 @@ _STOPS = {"unplaced", "undecided", "missing", Standing.LATE.value}
 _TITLES: Mapping[str, Lazy] = {
     "given": lazy("Contributions"),
     "unplaced": lazy("Not placed yet"),
+    "left_out": lazy("Left out, with a reason"),
     "undecided": lazy("Not decided yet"),
     "agreed": lazy("Actions agreed"),
     "missing": lazy("No action yet"),

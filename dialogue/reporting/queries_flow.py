@@ -69,5 +69,6 @@ def _flow(
             for key, code, title in themes
         ],
         heard.unplaced if heard else 0,
+        count.left_out,
         all_actions,
     )

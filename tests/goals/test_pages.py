@@ -177,6 +177,23 @@ def test_of_two_who_write_a_goal_the_second_sees_both(client, organiser, place, 
     assert [text.get("nb") for text in read(select(Goal.text))] == ["Lamper"]
 
 
+def test_of_two_who_write_a_plans_name_and_years_the_second_sees_both(
+    client, organiser, place, new_plan, read
+):
+    plan = new_plan(municipality_id=place.id)
+    client.sign_in(organiser)
+    mine, theirs = (client.get(f"/en/desk/plans/{plan.code}/change") for _writer in range(2))
+    client.send(theirs, {"name-nb": "Trygge kvelder", "valid_to": YEAR + 3})
+    page = client.send(mine, {"name-nb": "Trygge gater"})
+    assert page.status == 422
+    assert "Somebody else changed this plan" in page.errors[0]
+    for expected in ("Now it says: Trygge kvelder", f"Now it says: {YEAR + 3}"):
+        assert expected in page.text
+    assert [name.get("nb") for name in read(select(Plan.name))] == ["Trygge kvelder"]
+    client.send(page)
+    assert [name.get("nb") for name in read(select(Plan.name))] == ["Trygge gater"]
+
+
 def test_a_goal_sent_twice_is_written_once(client, organiser, place, new_plan, read):
     goal = new_plan(municipality_id=place.id).goals[0]
     client.sign_in(organiser)

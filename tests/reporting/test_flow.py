@@ -31,6 +31,9 @@ THEMES = st.lists(
 )
 
 
+LEFT_OUT = 3
+
+
 def flow_of(themes, unplaced):
     made = [
         ThemeFlow(key, f"code{key}", Translated(en=f"Theme {key}"), gathered, answers, actions)
@@ -39,13 +42,13 @@ def flow_of(themes, unplaced):
     actions = Counter()
     for one in made:
         actions.update(one.actions)
-    return flow(made, unplaced, actions)
+    return flow(made, unplaced, LEFT_OUT, actions)
 
 
 @given(THEMES, st.integers(0, 100))
 def test_what_comes_to_a_bar_goes_on_or_stops_there_and_nothing_is_lost(themes, unplaced):
     made = flow_of(themes, unplaced)
-    total = sum(gathered for gathered, *_rest in themes) + unplaced
+    total = sum(gathered for gathered, *_rest in themes) + unplaced + LEFT_OUT
     assert made.total == total
     assert sum(node.weight for node in made.column(Column.THEMES)) == total
     for node in made.nodes:
@@ -55,9 +58,11 @@ def test_what_comes_to_a_bar_goes_on_or_stops_there_and_nothing_is_lost(themes, 
         assert going <= node.weight
         if node.key == "agreed" or node.column is Column.GIVEN:
             assert going == node.weight
-        if node.column is Column.THEMES and node.key != "unplaced":
+        if node.key == "left_out":
+            assert (node.weight, going, node.stops) == (LEFT_OUT, 0, False), "an end of its own"
+        elif node.column is Column.THEMES and node.key != "unplaced":
             assert going == node.weight, "every theme has an answer, or waits for one"
-    assert len(made.column(Column.THEMES)) <= THEMES_SHOWN + 2
+    assert len(made.column(Column.THEMES)) <= THEMES_SHOWN + 3
 
 
 @given(st.integers(0, 1000), STANDINGS.filter(bool))
@@ -106,7 +111,7 @@ def test_a_name_stands_on_two_lines_at_most(words):
     STANDINGS,
 )
 def test_what_is_kept_is_read_as_it_was_counted(themes, public, desk):
-    count = FlowCount(themes, public, desk)
+    count = FlowCount(themes, public, desk, LEFT_OUT)
     assert FlowCount.from_json(count.as_json()) == count
 
 
@@ -147,7 +152,10 @@ def test_what_is_left_out_waits_on_no_page_and_every_page_has_the_same_figure(cl
         regrouping.leave_out(session, a_round.organiser, dialogue, [left_out.contribution.code], "A greeting")
     public, picture = shown(client, a_round)
     assert "2 contributions are not placed under a theme yet." in public.text
-    assert "Not placed yet Themes 2" in " ".join(picture.table.get_text(" ", strip=True).split())
+    said = " ".join(picture.table.get_text(" ", strip=True).split())
+    assert "Contributions What people said 4" in said
+    assert "Not placed yet Themes 2" in said
+    assert "Left out, with a reason Themes 1" in said
     scope = a_round.dialogue.municipality_id
     client.sign_in(a_round.make.user(Role.ORGANISER, ScopeKind.MUNICIPALITY, scope))
     desk = f"/en/desk/dialogues/{a_round.dialogue.code}"

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from bench import board, chain, measures, site, sizes, takeover
+from bench import board, chain, live, measures, site, sizes, takeover
 from bench.table import Table
 
 MEASURES: dict[str, Callable[[measures.Bench], None]] = {
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[measures.Bench], None]] = {
     "nation": chain.measure,
     "board": board.measure,
     "takeover": takeover.measure,
+    "live": live.measure,
 }
 # Installs everything from the network, so only when it is asked for.
 ONLY_BY_NAME = {"fresh": sizes.fresh}

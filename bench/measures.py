@@ -129,14 +129,14 @@ def _flows(bench: Bench, place: Place, port: int) -> None:
 
 
 def _send_all(bench: Bench, place: Place, port: int, before: dict[str, float]) -> dict[str, float]:
-    commits = _commits(place.database)
+    per_second = commits(place.database)
     rates: dict[str, float] = {}
     for name, path in place.site.forms.items():
         with told(bench, name):
             took = load.run(residents.sending(path, port), port, RESIDENTS, SECONDS)
             rate = rates[name] = took.per_second
             work = f"{name}, after 20,000 more" if before else name
-            beside = f"{rate / commits:.0%} of {commits:,.0f} commits/s"
+            beside = f"{rate / per_second:.0%} of {per_second:,.0f} commits/s"
             if before.get(name):
                 beside += f", {rate / before[name]:.0%} of before"
             beside += _times(took)
@@ -183,7 +183,7 @@ def _statements(place: Place):
     return count
 
 
-def _commits(database: Database) -> float:
+def commits(database: Database) -> float:
     """Commits per second of one connection that does nothing else than insert a small row in each."""
     with database.engine.execution_options(writes=True).connect() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS bench_commit (n INTEGER)"))

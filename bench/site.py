@@ -92,6 +92,15 @@ def product(chosen: Settings) -> Iterator[Server]:
 
 
 @contextmanager
+def live(chosen: Settings) -> Iterator[Server]:
+    """The process that holds the connections of open pages."""
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("dialogue")), "live", "--port", str(port)]
+    with _running(command, port, environment(chosen)) as server:
+        yield server
+
+
+@contextmanager
 def anew(chosen: Settings) -> Iterator[Server]:
     """The product without its page cache."""
     port = free_port()

@@ -1,5 +1,6 @@
 """The command ``dialogue``."""
 
+import importlib.util
 import os
 import signal
 import sys
@@ -68,6 +69,23 @@ def serve(host: str, port: int, workers: int | None) -> None:
     house = _house()
     refuse_unsafe(house)
     server.run(house, host, port, workers or house.settings.workers)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True)
+@click.option("--streams", default=5000, show_default=True, help="Most open pages at once.")
+def live(host: str, port: int, streams: int) -> None:
+    """Hold the connections of open pages, beside `dialogue serve`; needs the extra `realtime`."""
+    if importlib.util.find_spec("gevent") is None:
+        raise click.ClickException(
+            "This needs the extra realtime. Install it, for example: dialogue[realtime]"
+        )
+    # In a process of its own, since it has to change Python's libraries before anything has been loaded.
+    os.execv(  # noqa: S606 - this same program; nothing of it is anybody's but the operator's
+        sys.executable,
+        [sys.executable, "-m", "dialogue.live_server", host, str(port), str(streams)],
+    )
 
 
 @cli.command()

@@ -31,6 +31,7 @@ class Settings:
     trusted_proxies: int = 0
     workers: int = 1
     threads: int = 8
+    streams: int = 600
 
     @property
     def database(self) -> str:

@@ -37,6 +37,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settin
         database_url=own_database(named, worker_id) if named else "",
         secret_key=SECRET,
         public_url="http://localhost",
+        # A page that is followed never ends; the tests of that allow it.
+        streams=0,
     )
 
 

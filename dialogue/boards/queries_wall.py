@@ -37,6 +37,11 @@ class Wanted:
     theme: Grouping | None = None
     number: int = 1
 
+    @property
+    def begins_with_new(self) -> bool:
+        """Whether what is published now belongs at the top."""
+        return self.sort is Sort.NEWEST and self.theme is None and self.number == 1
+
     def address(self, **changed: Any) -> dict[str, Any]:
         """The query of the address for this, with some of it changed; the page is the first unless it is named."""
         wanted = replace(self, **{"number": 1, **changed})

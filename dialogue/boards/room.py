@@ -15,7 +15,9 @@ from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
+from dialogue.boards.views_live import blueprint as live
 from dialogue.boards.views_moderation import blueprint as moderation
+from dialogue.boards.views_projector import blueprint as projector
 from dialogue.boards.views_similar import blueprint as similar
 from dialogue.dialogues.models import (
     GONE,
@@ -234,7 +236,7 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, similar, desk, moderation),
+    blueprints=(public, live, projector, similar, desk, moderation),
     jobs=(Job("move boards", timedelta(seconds=2), stages.move_due),),
     desk_cards=(desk_cards,),
     offers=(offers,),

@@ -3,10 +3,11 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock, i18n, looked_for, tokens
+from dialogue.base import clock, i18n, live, looked_for, tokens
 from dialogue.base.errors import Closed, DomainError, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.boards import (
+    news,
     operations,
     picturing,
     queries,
@@ -41,6 +42,8 @@ blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 def board(code: str) -> str:
     """A board with its prompts beside each other, or one of them in pages."""
     shown, now = queries.public_board(session(), code), clock.now()
+    # Before what is on it: what changes meanwhile is then told to the page once more rather than not at all.
+    told_up_to = live.position(session(), news.stream_of(shown.id))
     themes = [
         theme
         for room in house().rooms
@@ -63,6 +66,7 @@ def board(code: str) -> str:
         takes_ideas=rules.takes_ideas(shown, now),
         takes_support=rules.takes_support(shown, now),
         stage_line=wording.stage_line(shown, now),
+        told_up_to=told_up_to,
     )
 
 

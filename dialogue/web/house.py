@@ -20,10 +20,12 @@ from dialogue.base import i18n, text
 from dialogue.base.db import Database
 from dialogue.base.errors import NotAllowed
 from dialogue.base.files import FileStore, data_dir
+from dialogue.base.listening import Hub
 from dialogue.config import Settings
 from dialogue.web import access, errors, pagecache, security, transaction
 from dialogue.web.assets import asset_url
 from dialogue.web.limits import Limits
+from dialogue.web.live import Messages
 from dialogue.web.permissions import Actor
 from dialogue.web.rooms import Room
 
@@ -84,6 +86,8 @@ class House(Flask):
         self.database = Database(settings.database, pool_size=settings.threads + 4)
         self.files = FileStore(settings.instance_dir / "files")
         self.pages = pagecache.PageCache()
+        self.hub = Hub(self.database, settings.streams)
+        self.messages = Messages()
         self.limits = Limits(settings.secret_key)
         # Who holds a sign-in token; set by the room of people, which this layer does not know.
         self.find_actor: Callable[[Session, str], Actor | None] = lambda _session, _token: None

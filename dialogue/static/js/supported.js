@@ -41,15 +41,21 @@ async function send(button, code) {
 // Support that was given by a form of its own is remembered when the page says that it counts.
 for (const told of document.querySelectorAll("[data-supported-now]")) remember(told.dataset.supportedNow, true);
 
-for (const button of document.querySelectorAll("[data-supported]")) {
-  const code = button.dataset.supported;
-  let sending = false;
-  if (!button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(chosen.has(code)));
-  button.form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (sending) return;
-    sending = true;
-    await send(button, code);
-    sending = false;
-  });
+function prepare(within) {
+  for (const button of within.querySelectorAll("[data-supported]")) {
+    const code = button.dataset.supported;
+    let sending = false;
+    if (!button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(chosen.has(code)));
+    button.form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (sending) return;
+      sending = true;
+      await send(button, code);
+      sending = false;
+    });
+  }
 }
+
+prepare(document);
+// What comes while the page is open.
+document.addEventListener("added", (event) => prepare(event.target));

@@ -74,9 +74,7 @@ def support_of(session: Session, board: Board, ids: Collection[int]) -> Mapping[
 def per_column(session: Session, board: Board) -> Mapping[int, int]:
     """How many ideas are published under each prompt; 0 where none is."""
     rows = session.execute(
-        select(Idea.column_id, func.count())
-        .where(*is_published_on(board))
-        .group_by(Idea.column_id)
+        select(Idea.column_id, func.count()).where(*is_published_on(board)).group_by(Idea.column_id)
     )
     return {column.id: 0 for column in board.columns} | dict(rows.all())
 

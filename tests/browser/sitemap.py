@@ -25,6 +25,8 @@ NO_PAGES = {
     "action_files.public": "a file",
     "briefs.pdf": "a file; the round reads it",
     "briefs.docx": "a file",
+    "boards_live.changes": "for the script",
+    "boards_live.follow": "for the script; never ends",
     "dialogues.qr": "a picture",
     "exporting.file": "a file",
     "helping.calendar_file": "a file for the reader's calendar",

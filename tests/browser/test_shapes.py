@@ -26,7 +26,8 @@ def test_a_first_view_is_light(open_page: OpenPage, part: str) -> None:
         requests.append(request)
 
     page.on("requestfinished", came)
-    page.goto(addresses[part], wait_until="networkidle")
+    page.goto(addresses[part], wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => true)")
     weights = [(request.resource_type, weight(request)) for request in requests]
     assert {"document", "stylesheet", "script", "font"} <= {kind for kind, _bytes in weights}
     assert sum(bytes_ for _kind, bytes_ in weights) < MOST_BYTES

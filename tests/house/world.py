@@ -19,7 +19,7 @@ from dialogue.base import clock
 from dialogue.base.db import Base, Database
 from dialogue.base.i18n import Translated
 from dialogue.base.tokens import digest
-from dialogue.boards import operations as boards
+from dialogue.boards import operations as boards, projector
 from dialogue.boards.models import Board
 from dialogue.boards.operations import Draft
 from dialogue.briefs import content as brief_content, operations as briefs, patrols
@@ -168,6 +168,7 @@ class Place:
             followed = boards.write_idea(
                 session, session.get_one(Board, board.id), draft, f"idea {self.name}"
             )
+        self.projected = projector.token_for(board)
         self.codes |= {"boards": board.code, "ideas": idea, "desk/ideas": waiting, "follow": followed.code}
         self.ids["column_id"] = board.columns[0].id
         self._batches(board)
@@ -302,7 +303,7 @@ class Place:
             **self.ids,
             "lang": "en",
             "given": self.joined if rule.endpoint.startswith("helping_") else self.given,
-            "token": {"passing": self.passed_on, "patrols": self.patrols}.get(
+            "token": {"passing": self.passed_on, "patrols": self.patrols, "projector": self.projected}.get(
                 rule.endpoint.split(".")[0], self.token
             ),
             "slug": district,

@@ -14,8 +14,6 @@ function arrivals(root) {
   let said = 0;
   let unsaid = 0;
 
-  root.querySelector("[data-live-reload]").closest("p").hidden = true;
-
   const card = (code) => document.getElementById(`idea-${code}`);
   const listOf = (column) => document.querySelector(`[data-live-list="${column}"]`);
 

@@ -19,7 +19,6 @@ function project(root) {
   let at = null;
   let pacing = 0;
 
-  root.querySelector("[data-projector-reload]").hidden = true;
   root.querySelector("[data-projector-keys]").hidden = false;
   if (root.dataset.projectorOne) {
     // This page, for those without script, holds one idea alone: begin with all of them.

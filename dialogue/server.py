@@ -63,7 +63,12 @@ def run(house: House, host: str, port: int, workers: int) -> None:
 
     # Each open page holds a thread, made when it comes; nearly all of them wait.
     threads = house.settings.threads + house.settings.streams
-    _serve(house, options(host, port, workers, threads), begin_jobs, (host, port, house.settings.demo))
+    _serve(
+        house,
+        options(host, port, workers, threads),
+        begin_jobs,
+        lambda: threading.Timer(0, _announce, (host, port, house.settings.demo)).start(),
+    )
 
 
 def run_live(house: House, host: str, port: int, streams: int) -> None:
@@ -74,11 +79,11 @@ def run_live(house: House, host: str, port: int, streams: int) -> None:
         "worker_class": "gevent",
         "worker_connections": streams + KEPT_OPEN,
     }
-    _serve(house, chosen, lambda _worker: None, (host, port, False))
+    _serve(house, chosen, lambda _worker: None, lambda: _announce(host, port, house.settings.demo))
 
 
 def _serve(
-    house: House, chosen: dict[str, Any], begin: Callable[[object], None], said: tuple[str, int, bool]
+    house: House, chosen: dict[str, Any], begin: Callable[[object], None], announce: Callable[[], None]
 ) -> None:
     # Connections made before the processes part must not be shared between them.
     house.database.engine.dispose()
@@ -95,7 +100,7 @@ def _serve(
         begin(worker)
 
     def ready(_server: object) -> None:
-        threading.Timer(0, _announce, said).start()
+        announce()
 
     hooks = {"post_fork": parted, "post_worker_init": begun, "when_ready": ready}
     Server(at_most(house.settings.threads, house), chosen | hooks).run()

@@ -24,6 +24,7 @@ from bench import measures, site
 from bench.measures import Bench, Place
 from bench.table import Row
 from dialogue.base.db import Database
+from dialogue.boards.walls import BoardWall
 from dialogue.config import Settings
 from tests.support.make import Make
 
@@ -155,7 +156,7 @@ class Crowd:
 def _row(bench: Bench, place: Place, running: Running, layout: str, load: tuple[int, int, float]) -> None:
     viewers, rate, aim = load
     make = Make(place.database)
-    board = make.board(make.dialogue(), columns=1, moderated=False)
+    board = make.board(make.dialogue(), columns=1, wall=BoardWall.OPEN)
     path = f"/nb/boards/{board.code}"
     commits = measures.commits(place.database)
     crowd = Crowd(running.live_port, f"{path}/live?since=0", viewers)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from bs4 import BeautifulSoup
 
-from dialogue.boards import keeping, moderation, news, operations, support
-from dialogue.boards.models import Board, Idea, ReturnReason
+from dialogue.boards import moderation, news, operations, stages, support
+from dialogue.boards.models import Board, BoardStage, Idea, ReturnReason
 from dialogue.boards.operations import Draft
 from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
 from dialogue.web.permissions import Role, ScopeKind
@@ -139,7 +139,7 @@ def test_support_is_told_as_a_number(client, database, make, board):
 def test_a_board_that_closes_is_read_anew(client, database, board, moderator):
     since = position(client, board)
     with database.writing() as session:
-        keeping.freeze(session, moderator, session.get_one(Board, board.id))
+        stages.move(session, moderator, session.get_one(Board, board.id), BoardStage.FREEZE)
     told = changes(client, board, since)
     assert told["reload"] is True
     assert position(client, board) == told["upto"]

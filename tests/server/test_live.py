@@ -10,6 +10,7 @@ import pytest
 from dialogue.boards import operations
 from dialogue.boards.models import Board
 from dialogue.boards.operations import Draft
+from dialogue.boards.walls import BoardWall
 from tests.server.conftest import Installation
 
 SERVERS = {"threads": ("serve", "--workers", "1"), "greenlets": ("live",)}
@@ -65,7 +66,7 @@ def write(installation: Installation, board: Board, name: int) -> None:
 
 
 def test_everybody_who_looks_sees_every_idea_once_and_in_order(installation, port):
-    board = installation.make.board(columns=1, moderated=False)
+    board = installation.make.board(columns=1, wall=BoardWall.OPEN)
     pages = [OpenPage(port, board.code) for _ in range(20)]
     for name in range(12):
         write(installation, board, name)
@@ -76,7 +77,7 @@ def test_everybody_who_looks_sees_every_idea_once_and_in_order(installation, por
 
 
 def test_who_comes_back_to_another_process_misses_nothing_and_gets_nothing_twice(installation, port):
-    board = installation.make.board(columns=1, moderated=False)
+    board = installation.make.board(columns=1, wall=BoardWall.OPEN)
     page = OpenPage(port, board.code)
     write(installation, board, 0)
     assert page.titles("0") == ["0"]

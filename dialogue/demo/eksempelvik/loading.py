@@ -25,6 +25,7 @@ from dialogue.demo.eksempelvik import (
     rulings,
     survey,
     themes,
+    walls,
 )
 from dialogue.demo.eksempelvik.meetings import Evening
 from dialogue.demo.stage import Stage
@@ -134,6 +135,8 @@ def _hold_meetings(stage: Stage, dialogue: Dialogue, facilitator: User) -> None:
                 planning.publish_report(stage.session, stage.organiser, meeting, evening.report)
         if evening is meetings.COMING:
             _give_group(stage, meeting, facilitator)
+            with stage.at(-1, 19):
+                walls.tell(stage, meeting)
 
 
 def _weekday(day: date) -> date:

@@ -21,12 +21,13 @@ from wtforms.validators import NumberRange, StopValidation, ValidationError
 from dialogue.base import clock, i18n, tongues, web_links
 from dialogue.base.errors import Invalid
 from dialogue.base.files import FileStore
-from dialogue.base.i18n import Translated, lazy
+from dialogue.base.i18n import Translated, _, lazy
 from dialogue.boards import picturing, rules
 from dialogue.boards.keeping import MOST_COLUMNS, BoardPlan, ColumnPlan, last_day
 from dialogue.boards.models import (
     LONGEST_LABEL,
     LONGEST_PICTURE_WORDS,
+    LONGEST_PLACE,
     LONGEST_TEXT,
     LONGEST_TITLE,
     Board,
@@ -55,6 +56,7 @@ CHOOSE_COLUMN = lazy("Choose which question your idea answers.")
 # Rows for prompts on the page of a new board, and how many empty ones there always are.
 ROWS_AT_FIRST = 3
 ROWS_MORE = 1
+MOST_PLACES = 40
 MOST_DOTS = 20
 
 
@@ -105,6 +107,10 @@ class IdeaForm(GuardedForm):
     title = Text(
         lazy("Title"), [at_most(LONGEST_TITLE)], description=lazy("Without one we show how your idea begins.")
     )
+    place = SelectField(
+        lazy("Which place is it about?"),
+        description=lazy("So coarse that it does not show where anybody lives."),
+    )
     picture = FileField(
         lazy("Picture"),
         description=lazy(
@@ -138,7 +144,12 @@ class IdeaForm(GuardedForm):
             self.language.data = i18n.language()
 
     def offer_columns(self, board: Board) -> None:
-        """The board's prompts as choices; the only one is chosen beforehand."""
+        """The board's prompts and places as choices; the only prompt is chosen beforehand."""
+        names = list(dict.fromkeys([*board.place_names, *filter(None, [self.place.object_data])]))
+        if names:
+            self.place.choices = [("", _("No place in particular")), *((name, name) for name in names)]
+        else:
+            del self.place
         self.column.choices = [(column.id, str(column.title)) for column in board.columns]
         if len(board.columns) == 1 and self.column.data is None:
             self.column.data = board.columns[0].id
@@ -194,6 +205,7 @@ class IdeaForm(GuardedForm):
             text=self.text.data or "",
             language=self.language.data,
             video_url=self.video_url.data or "",
+            place=(self.place.data or "") if "place" in self else "",
             picture=self.chosen_picture,
             picture_words=self.picture_words.data or "" if self.chosen_picture else "",
         )
@@ -322,6 +334,19 @@ class StageTimeForm(Form):
         return datetime.combine(self.day.data, self.time.data)
 
 
+def _lines(text: str) -> list[str]:
+    """Each line that says something, once."""
+    return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
+
+
+def _check_places(_form: Any, field: Field) -> None:
+    names = _lines(field.data or "")
+    if len(names) > MOST_PLACES:
+        raise ValidationError(lazy("Write at most %(most)s places.", most=MOST_PLACES))
+    if any(len(name) > LONGEST_PLACE for name in names):
+        raise ValidationError(lazy("Write at most %(max)s characters on a line.", max=LONGEST_PLACE))
+
+
 class BoardForm(Form):
     """Make or change a board: a title, a row for each prompt and one of four walls; the rest has good defaults."""
 
@@ -356,6 +381,13 @@ class BoardForm(Form):
         lazy("Dots for each, when they have a number of dots"),
         [optional(), NumberRange(1, MOST_DOTS, lazy("Write a number from 1 to 20."))],
         default=3,
+    )
+    places = Paragraphs(
+        lazy("Places to choose among"),
+        [at_most(MOST_PLACES * (LONGEST_PLACE + 1)), _check_places],
+        description=lazy(
+            "One neighbourhood on each line. Whoever writes can say which one an idea is about, and is asked for nothing finer."
+        ),
     )
     submission_key = HiddenField()
 
@@ -413,6 +445,7 @@ class BoardForm(Form):
             label_for_writers=self._label(wall),
             support_kind=SupportKind(self.support_kind.data or SupportKind.DOT),
             dots_each=self.dots_each.data or 3,
+            places=_lines(self.places.data or ""),
         )
 
     def _label(self, wall: BoardWall) -> str:

@@ -47,6 +47,8 @@ class BoardPlan:
     label_for_writers: str = ""
     support_kind: SupportKind = SupportKind.DOT
     dots_each: int = 3
+    # Names of neighbourhoods that an idea can be about.
+    places: Sequence[str] = ()
 
     @property
     def goes_in_stages(self) -> bool:
@@ -117,7 +119,8 @@ def _is_under(column_id: int) -> ColumnElement[bool]:
 
 
 def feed(board: Board, plenary: Board) -> None:
-    """Give a group's board the prompts of its plenary wall."""
+    """Give a group's board the prompts of its plenary wall, and its places."""
+    board.places = plenary.places
     fed = {column.feeds_id: column for column in board.columns}
     board.columns[:] = [
         _fed(fed.get(prompt.id) or Column(feeds_id=prompt.id), prompt) for prompt in plenary.columns
@@ -132,6 +135,7 @@ def _fed(column: Column, prompt: Column) -> Column:
 def _set_terms(session: Session, board: Board, plan: BoardPlan) -> None:
     was_kept_back = not rules.is_revealed(board)
     board.wall, board.in_stages, board.closes_on = plan.wall, plan.goes_in_stages, plan.closes_on
+    board.places = "\n".join(plan.places)
     if board.stage not in rules.stages(board):
         board.stage = rules.stages(board)[0]
     board.stage_times = [time for time in board.stage_times if time.stage in rules.stages(board)]
@@ -177,6 +181,7 @@ def _new(session: Session, dialogue: Dialogue, plan: BoardPlan, columns: Sequenc
         label_for_writers=plan.label_for_writers,
         support_kind=plan.support_kind,
         dots_each=plan.dots_each,
+        places="\n".join(plan.places),
         columns=[
             Column(position=place, title=entry.title, is_hidden=entry.is_hidden)
             for place, entry in enumerate(columns, start=1)

@@ -14,6 +14,7 @@ from dialogue.dialogues.models import Contribution, Dialogue
 LONGEST_TITLE = 100
 LONGEST_TEXT = 1000
 LONGEST_PICTURE_WORDS = 200
+LONGEST_PLACE = 60
 LONGEST_LABEL = 60
 
 
@@ -76,6 +77,8 @@ class Board(Base):
     # Since when what was hidden is shown; what else is hidden follows from the wall and its columns.
     revealed_at: Mapped[datetime | None]
     closes_on: Mapped[date | None]
+    # Names of neighbourhoods that an idea can be about, a line each; empty where nobody is asked.
+    places: Mapped[str] = mapped_column(Text, default="")
     # Whether one thing is done after the other, so that the stages are gone through.
     in_stages: Mapped[bool] = mapped_column(default=False)
     # What one who writes is called beside the idea, such as "Klasse A"; empty for a resident on their own.
@@ -107,6 +110,11 @@ class Board(Base):
     def has_pupils(self) -> bool:
         """Whether pupils write, who are shown where children can turn."""
         return TERMS[self.wall].pupils or self.dialogue.has_pupils
+
+    @property
+    def place_names(self) -> list[str]:
+        """The neighbourhoods that an idea can be about."""
+        return self.places.splitlines()
 
 
 class BoardStageTime(Base):
@@ -157,6 +165,8 @@ class Idea(Base):
     column_id: Mapped[int] = mapped_column(ForeignKey("board_column.id"), index=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     text: Mapped[str] = mapped_column(Text)
+    # The neighbourhood it is about, as it was called when the idea was written; never finer than that.
+    place: Mapped[str] = mapped_column(String(LONGEST_PLACE), default="")
     # A link to a video that lies elsewhere; it is shown as a link, and nothing is loaded from there.
     video_url: Mapped[str] = mapped_column(String(web_links.LONGEST), default="")
     # Addresses in the store of files, empty without a picture: the whole of it, and small for a card.

@@ -28,6 +28,7 @@ class Draft:
     text: str
     language: str
     video_url: str = ""
+    place: str = ""
     picture: Picture | None = None
     picture_words: str = ""
 
@@ -132,7 +133,7 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
                 "This idea can no longer be changed, because it has been published or taken back, or the dialogue has ended."
             )
         )
-    _check(idea.board, draft)
+    _check(idea.board, draft, idea.place)
     was_returned = idea.contribution.state is ContributionState.RETURNED
     if _as_draft(idea) == draft and not was_returned:
         return
@@ -185,7 +186,7 @@ def _add(session: Session, board: Board, draft: Draft, contribution: Contributio
 def _take_over(idea: Idea, draft: Draft) -> None:
     """Let the idea be what was written; its language is its contribution's."""
     idea.column_id, idea.title, idea.text = draft.column_id, draft.title, draft.text
-    idea.video_url = draft.video_url
+    idea.video_url, idea.place = draft.video_url, draft.place
     picture = draft.picture or NO_PICTURE
     idea.picture, idea.picture_small = picture.full, picture.small
     idea.picture_width, idea.picture_height = picture.width, picture.height
@@ -199,6 +200,7 @@ def _as_draft(idea: Idea) -> Draft:
         idea.text,
         idea.contribution.language,
         idea.video_url,
+        idea.place,
         picture_of(idea),
         idea.picture_words,
     )
@@ -211,9 +213,11 @@ def picture_of(idea: Idea) -> Picture | None:
     return Picture(idea.picture, idea.picture_small, idea.picture_width, idea.picture_height)
 
 
-def _check(board: Board, draft: Draft) -> None:
+def _check(board: Board, draft: Draft, place_before: str = "") -> None:
     if not (draft.title or draft.text):
         raise Invalid(lazy("Write your idea. A few words are enough."), "text")
+    if draft.place not in {"", place_before, *board.place_names}:
+        raise Invalid(lazy("Choose one of the places, or none."), "place")
     if draft.language not in tongues.CODES:
         raise Invalid(lazy("Choose the language of the idea."), "language")
     if draft.column_id not in {column.id for column in board.columns}:

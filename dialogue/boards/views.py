@@ -245,6 +245,7 @@ def _given(idea: Idea) -> dict[str, object]:
         "column": idea.column_id,
         "title": idea.title,
         "text": idea.text,
+        "place": idea.place,
         "picture_words": idea.picture_words,
         "video_url": idea.video_url,
         "language": idea.contribution.language,

@@ -59,6 +59,10 @@ class Words:
     returned: ReturnReason | None = None
     note: str = ""
     waits: bool = False
+    place: str = ""
+    # The name of a drawing, and what it shows.
+    picture: str = ""
+    picture_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,3 +194,4 @@ class Sheet:
     intro: Translated
     columns: tuple[Translated, ...]
     closes: int | None = None
+    places: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from dialogue.boards import keeping, moderation, operations as boards
 from dialogue.boards.keeping import BoardPlan, ColumnPlan
 from dialogue.boards.models import Board, Idea, Support
 from dialogue.boards.operations import Draft, Source
+from dialogue.boards.picturing import Picture
 from dialogue.demo.content import Deed, Gathering, Ruling, Sheet, Words
 from dialogue.demo.stage import Stage
 from dialogue.dialogues.models import Channel, Contribution, Dialogue
@@ -29,15 +30,15 @@ def make_board(stage: Stage, dialogue: Dialogue, sheet: Sheet) -> Board:
     """Make a board, moderated, with its prompts."""
     columns = [ColumnPlan(title, place) for place, title in enumerate(sheet.columns, start=1)]
     closes_on = None if sheet.closes is None else stage.day_of(sheet.closes)
-    plan = BoardPlan(sheet.title, sheet.intro, columns, closes_on=closes_on)
+    plan = BoardPlan(sheet.title, sheet.intro, columns, closes_on=closes_on, places=sheet.places)
     return keeping.make_board(stage.session, stage.organiser, dialogue, plan, _key(dialogue))
 
 
-def receive(stage: Stage, board: Board, words: Words) -> Idea:
-    """A resident writes an idea; the team reads it, and publishes it or sends it back."""
+def receive(stage: Stage, board: Board, words: Words, picture: Picture | None = None) -> Idea:
+    """A resident writes an idea, perhaps with a picture; the team reads it, and publishes it or sends it back."""
     session = stage.session
     with stage.at(-words.days_ago, 19):
-        receipt = boards.write_idea(session, board, _draft(board, words), _key(board.dialogue))
+        receipt = boards.write_idea(session, board, _draft(board, words, picture), _key(board.dialogue))
     session.flush()
     idea = session.scalars(
         select(Idea).join(Idea.contribution).where(Contribution.follow_code_id == receipt.follow_code_id)
@@ -157,8 +158,16 @@ def act(
     return action
 
 
-def _draft(board: Board, words: Words) -> Draft:
-    return Draft(board.columns[words.column - 1].id, words.title, words.text, words.language)
+def _draft(board: Board, words: Words, picture: Picture | None = None) -> Draft:
+    return Draft(
+        board.columns[words.column - 1].id,
+        words.title,
+        words.text,
+        words.language,
+        place=words.place,
+        picture=picture,
+        picture_words=words.picture_words,
+    )
 
 
 def _key(dialogue: Dialogue) -> str:

@@ -36,7 +36,8 @@ def test_the_page_that_says_thank_you_shows_the_idea_and_forgets_the_draft(clien
     thanks = client.get(give(board, "Warm lights").response.location)
     assert "Warm lights" in thanks.text
     assert thanks.html.select_one("[data-draft-clear]")["data-draft-clear"] == f"idea-{board.code}"
-    assert client.get(f"/en/boards/{board.code}/write").html.select_one(f"[data-draft=idea-{board.code}]")
+    form = client.get(f"/en/boards/{board.code}/write").html.select_one(f"form[data-draft=idea-{board.code}]")
+    assert form["data-outbox"] == form["data-draft"]
 
 
 def test_the_same_form_sent_twice_is_one_idea_and_one_code(client, make, read):
@@ -167,6 +168,37 @@ def test_the_writer_is_told_by_when_it_is_read(client, give, make):
         assert "A person reads it before it is shown, by Monday, 28 December 2026." in client.get(thanks).text
     with time_machine.travel("2026-12-29T10:00:00Z"):
         assert "It is late, and still in line." in client.get(thanks).text
+
+
+class TestPlaces:
+    """A place is a name on the board's list, or nothing."""
+
+    def test_a_board_without_places_asks_for_none(self, client, make):
+        assert not client.get(f"/en/boards/{make.board().code}/write").html.select("[name=place]")
+
+    def test_an_idea_can_say_which_place_it_is_about(self, client, give, make, read):
+        board = make.board(wall=BoardWall.OPEN, places="Strandby\nNerbyen")
+        page = client.get(f"/en/boards/{board.code}/write")
+        offered = [option["value"] for option in page.html.select("[name=place] option")]
+        assert offered == ["", "Strandby", "Nerbyen"]
+        give(board, place="Nerbyen")
+        give(board, "Benches")
+        assert sorted(read(select(Idea.place))) == ["", "Nerbyen"]
+        assert "Nerbyen" in client.get(f"/en/boards/{board.code}").text
+
+    def test_nobody_gives_a_place_of_their_own(self, give, make, read):
+        assert give(make.board(places="Strandby"), place="Storgata 5").status == 422
+        assert read(IDEAS) == [0]
+
+    def test_a_place_that_is_struck_from_the_list_stays_with_the_idea(
+        self, client, give, make, read, database
+    ):
+        board = make.board(places="Strandby")
+        follow = give(board, place="Strandby").response.location.partition("?")[0]
+        with database.writing() as session:
+            session.execute(update(Board).values(places=""))
+        assert client.send(client.get(f"{follow}/idea"), {"text": "More."}, follow=False).status == 302
+        assert read(select(Idea.place)) == ["Strandby"]
 
 
 def test_another_boards_prompt_is_refused(client, make, read):

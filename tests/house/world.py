@@ -22,6 +22,7 @@ from dialogue.base.tokens import digest
 from dialogue.boards import operations as boards, projector
 from dialogue.boards.models import Board
 from dialogue.boards.operations import Draft
+from dialogue.boards.picturing import Picture
 from dialogue.briefs import content as brief_content, operations as briefs, patrols
 from dialogue.briefs.models import Brief, PatrolLink
 from dialogue.briefs.operations import Documents, Receivers
@@ -161,15 +162,23 @@ class Place:
 
     def _board(self) -> None:
         board = self.make.board(self.dialogue, title=words(f"Board {self.name}"))
-        idea = self.make.idea(board, f"Idea {self.name}").contribution.code
-        waiting = self.make.idea(board, f"Waiting {self.name}", ContributionState.RECEIVED).contribution.code
-        draft = Draft(board.columns[0].id, f"Mine {self.name}", "Please.", "en")
+        file = self.house.files.put(b"a picture")
+        shown = {"picture": file, "picture_small": file, "picture_width": 4, "picture_height": 3}
+        idea = self.make.idea(board, f"Idea {self.name}", **shown).contribution.code
+        waiting = self.make.idea(board, f"Waiting {self.name}", ContributionState.RECEIVED, **shown)
+        picture = Picture(file, file, 4, 3)
+        draft = Draft(board.columns[0].id, f"Mine {self.name}", "Please.", "en", picture=picture)
         with self.make.database.writing() as session:
             followed = boards.write_idea(
                 session, session.get_one(Board, board.id), draft, f"idea {self.name}"
             )
         self.projected = projector.token_for(board)
-        self.codes |= {"boards": board.code, "ideas": idea, "desk/ideas": waiting, "follow": followed.code}
+        self.codes |= {
+            "boards": board.code,
+            "ideas": idea,
+            "desk/ideas": waiting.contribution.code,
+            "follow": followed.code,
+        }
         self.ids["column_id"] = board.columns[0].id
         self._batches(board)
 
@@ -318,9 +327,9 @@ class Place:
         }
         if "code" in rule.arguments:
             values["code"] = code or self.codes[kind_of(rule)]
-        one_of = re.search(r"<any\((\w+)", rule.rule)
+        one_of = re.search(r"<any\((\w+)[^)]*\):(\w+)>", rule.rule)
         if one_of:
-            values["change"] = one_of[1]
+            values[one_of[2]] = one_of[1]
         with self.house.test_request_context():
             return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
 

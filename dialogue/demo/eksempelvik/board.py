@@ -22,7 +22,8 @@ COLUMNS = (
         "What can we who live here do ourselves?",
     ),
 )
-SHEET = Sheet(TITLE, INTRO, COLUMNS, closes=14)
+PLACES = ("Kaia", "Sentrum", "Øvre", "Strandsida", "Ytre bygda")
+SHEET = Sheet(TITLE, INTRO, COLUMNS, closes=14, places=PLACES)
 
 IDEAS = (*ideas_of_places.IDEAS, *ideas_of_people.IDEAS)
 

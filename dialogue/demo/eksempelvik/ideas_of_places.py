@@ -5,11 +5,24 @@ from dialogue.demo.content import Words
 IDEAS = (
     Words(
         2,
+        "",
+        "نتمنى إنارة على الطريق بين موقف الحافلة والمبنى. الأطفال يعودون في الظلام.",
+        "light",
+        "ar",
+        9,
+        days_ago=6,
+        place="Strandsida",
+    ),
+    Words(
+        2,
         "Lampene ved undergangen",
         "To av tre lamper i undergangen ved skolen har vært mørke siden høstferien.",
         "lamps",
         support=21,
         days_ago=39,
+        place="Sentrum",
+        picture="underpass",
+        picture_words="Undergangen ved skolen. Den midterste av tre lamper lyser.",
     ),
     Words(
         1,
@@ -18,6 +31,9 @@ IDEAS = (
         "light",
         support=26,
         days_ago=38,
+        place="Kaia",
+        picture="quay",
+        picture_words="Veien fra kaia til brua om kvelden. Bare lampen ved brua lyser.",
     ),
     Words(
         2,
@@ -26,6 +42,7 @@ IDEAS = (
         "light",
         support=31,
         days_ago=37,
+        place="Øvre",
     ),
     Words(
         2,

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 from dialogue.actions.models import ActionState
 from dialogue.base.files import FileStore
 from dialogue.base.i18n import Translated
+from dialogue.boards import picturing
 from dialogue.boards.models import Idea
-from dialogue.demo import gathering, polling, stage as stages, telling
+from dialogue.boards.picturing import Picture
+from dialogue.demo import drawings, gathering, polling, stage as stages, telling
 from dialogue.demo.accounts import DOMAIN, follower
 from dialogue.demo.content import Words
 from dialogue.demo.eksempelvik import (
@@ -72,7 +74,7 @@ def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> D
     with stage.at(case.PUBLISHED, 10):
         sheet = telling.make_board(stage, dialogue, board.SHEET)
     ideas = sorted((*board.IDEAS, *board.RETURNED, *board.WAITING), key=lambda words: -words.days_ago)
-    given = [(words, telling.receive(stage, sheet, words)) for words in ideas]
+    given = [(words, telling.receive(stage, sheet, words, _picture(files, words))) for words in ideas]
     _leave_addresses(stage, [idea for words, idea in given if words.theme])
     shown = [(words, idea) for words, idea in given if words.returned is None and not words.waits]
     first, later = _apart(shown)
@@ -100,6 +102,10 @@ def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> D
     bringing.bring(stage, sheet)
     bringing.take_out(stage, sheet, files)
     return dialogue
+
+
+def _picture(files: FileStore, words: Words) -> Picture | None:
+    return picturing.keep(files, drawings.draw(words.picture)) if words.picture else None
 
 
 def _apart(given: Given) -> tuple[Given, Given]:

@@ -3,6 +3,7 @@
 const FULL_SIDE = 1600;
 const PREVIEW_SIDE = 480;
 const QUALITY = 0.85;
+const DRAWN = "picture.jpg";
 
 function drawn(bitmap, side) {
   const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
@@ -19,9 +20,12 @@ function drawn(bitmap, side) {
 
 function replace(input, blob) {
   const files = new DataTransfer();
-  files.items.add(new File([blob], "picture.jpg", { type: "image/jpeg" }));
+  files.items.add(new File([blob], DRAWN, { type: "image/jpeg" }));
   input.files = files.files;
 }
+
+// What was drawn here before need not be drawn again.
+const isDrawn = (file) => file.name === DRAWN && file.type === "image/jpeg";
 
 for (const box of document.querySelectorAll("[data-picture]")) {
   const input = document.getElementById(box.dataset.picture);
@@ -37,8 +41,10 @@ for (const box of document.querySelectorAll("[data-picture]")) {
     try {
       const bitmap = await createImageBitmap(chosen, { imageOrientation: "from-image" });
       if (input.files[0] !== chosen) return;
-      const blob = await new Promise((done) => drawn(bitmap, FULL_SIDE).toBlob(done, "image/jpeg", QUALITY));
-      if (blob && input.files[0] === chosen) replace(input, blob);
+      if (!isDrawn(chosen)) {
+        const blob = await new Promise((done) => drawn(bitmap, FULL_SIDE).toBlob(done, "image/jpeg", QUALITY));
+        if (blob && input.files[0] === chosen) replace(input, blob);
+      }
       preview.src = drawn(bitmap, PREVIEW_SIDE).toDataURL("image/jpeg", QUALITY);
       preview.hidden = false;
       bitmap.close();
@@ -46,6 +52,7 @@ for (const box of document.querySelectorAll("[data-picture]")) {
       // It cannot be read here; the server says what is the matter.
     }
     show();
+    input.dispatchEvent(new Event("chosen"));
   });
   show();
 }

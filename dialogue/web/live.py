@@ -85,7 +85,7 @@ def stream(told: Told, upto: int) -> Response:
     application = house()
     hub = application.hub
     if not hub.join(told.stream, upto):
-        return Response("No room.\n", 503, {"Retry-After": "60"}, mimetype="text/plain")
+        return Response("No room.\n", 429, {"Retry-After": "60"}, mimetype="text/plain")
     # Whoever only listens holds no connection to the database.
     close()
     # It is sent when this request, and what belongs to it, has ended.

@@ -200,7 +200,7 @@ def test_who_was_away_too_long_is_told_to_read_the_page_anew(client, board, stre
 def test_when_no_more_can_be_held_the_answer_is_plain_and_short(client, house, board, streams):
     open_pages = [Stream(client, board) for _ in range(4)]
     refused = client.browser.get(f"/en/boards/{board.code}/live")
-    assert refused.status_code == 503
+    assert refused.status_code == 429
     assert refused.headers["Retry-After"]
     open_pages.pop().close()
     after = Stream(client, board)

@@ -88,7 +88,7 @@ def test_where_no_connection_can_be_held_the_page_asks(open_page: OpenPage, live
     reader, organiser = open_page("desktop"), be(open_page("desktop"), "police")
 
     def refuse(route: Route) -> None:
-        route.fulfill(status=503, body="No room.")
+        route.fulfill(status=429, body="No room.")
 
     reader.route(re.compile(r"/live\?"), refuse)
     reader.goto(f"/en/boards/{code}")

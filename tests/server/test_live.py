@@ -108,7 +108,7 @@ def test_pages_come_while_many_look_and_who_finds_no_room_is_told_at_once(instal
     with installation.serve("serve", "--workers", "1", STREAMS="30", THREADS="2") as server:
         pages = [OpenPage(server.port, board.code) for _ in range(30)]
         assert {page.answer.status for page in pages} == {200}
-        assert OpenPage(server.port, board.code).answer.status == 503
+        assert OpenPage(server.port, board.code).answer.status == 429
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         connection.request("GET", f"/en/boards/{board.code}")
         answer = connection.getresponse()

@@ -18,6 +18,7 @@ from dialogue.goals.room import room as goals
 from dialogue.helping.room import room as helping
 from dialogue.meetings.room import room as meetings
 from dialogue.overview.room import room as overview
+from dialogue.people.operations import call_when_closed
 from dialogue.people.queries import find_actor
 from dialogue.people.room import room as people
 from dialogue.places.room import room as places
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> House:
     house.find_actor = find_actor
     sources.declare(source for room in house.rooms for source in room.sources)
     contributions.call_when_hidden(listener for room in house.rooms for listener in room.no_longer_shown)
+    call_when_closed(listener for room in house.rooms for listener in room.account_closed)
     # Static files never reach the router; their names carry a digest, so they may be kept for ever.
     static = WhiteNoise(
         house.wsgi_app,

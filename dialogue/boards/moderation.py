@@ -29,7 +29,7 @@ def publish(session: Session, actor: Actor, code: str, revision: int) -> Idea:
     Raises NotFound, NotAllowed, Closed when another was first or the writer has changed it since.
     """
     idea = queries_desk.desk_idea_locked(session, actor, code)
-    _check_state(idea, {ContributionState.RECEIVED}, revision)
+    check_state(idea, {ContributionState.RECEIVED}, revision)
     operations.publish(session, idea, actor.user_id)
     _audit(session, actor, "publish", idea)
     return idea
@@ -44,7 +44,7 @@ def return_to_writer(
     ``publish`` does.
     """
     idea = queries_desk.desk_idea_locked(session, actor, code)
-    _check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
+    check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
     idea.return_reason, idea.return_note = reason, note
     idea.published_at = idea.cleared_at = None
     _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(lambda: _told(reason, note)))
@@ -55,7 +55,7 @@ def return_to_writer(
 def undo(session: Session, actor: Actor, code: str) -> Idea:
     """Let an idea wait again, as before it was published or sent back. Raises as ``publish`` does."""
     idea = queries_desk.desk_idea_locked(session, actor, code)
-    _check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
+    check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
     idea.return_reason, idea.return_note = None, ""
     idea.published_at = idea.cleared_at = None
     words = in_all_languages(lambda: _("We are reading it once more."))
@@ -69,7 +69,8 @@ def _told(reason: ReturnReason, note: str) -> str:
     return f"{reason.label}. {note}" if note else str(reason.label)
 
 
-def _check_state(idea: Idea, wanted: set[ContributionState], revision: int) -> None:
+def check_state(idea: Idea, wanted: set[ContributionState], revision: int) -> None:
+    """Raise Closed unless an idea is in one of these states, and as its moderator has read it."""
     if idea.contribution.state not in wanted:
         raise Closed(ALREADY[idea.contribution.state])
     if idea.revision != revision:

@@ -7,14 +7,15 @@ from flask import get_template_attribute, url_for
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, tongues
-from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_day
+from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_datetime, show_day
 from dialogue.base.search import Documents
-from dialogue.boards import gathering, operations, queries, queries_desk, rules, searching, stages, wording
+from dialogue.boards import duty, gathering, jobs, operations, queries, queries_desk, queries_duty, rules, searching, stages, wording
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
+from dialogue.boards.views_duty import blueprint as duty_officer
 from dialogue.boards.views_live import blueprint as live
 from dialogue.boards.views_moderation import blueprint as moderation
 from dialogue.boards.views_projector import blueprint as projector
@@ -105,12 +106,55 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
     return [DeskCard("ideas", lazy("Ideas to read"), items, count, counts_items=False)]
 
 
+def duty_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
+    """What is held for this person as duty officer; and, for who runs a dialogue, that something there waits for
+    its officer for too long."""
+    held = queries_duty.of_officer(session, actor)
+    late = queries_duty.late_for(session, actor) if actor.has(Permission.MANAGE_DIALOGUE) else []
+    mine = [
+        DeskItem(
+            str(one.hold.idea.board.title),
+            url_for("duty.one", code=one.hold.idea.contribution.code),
+            detail=_("Held %(when)s", when=show_datetime(one.hold.held_at)),
+            late=not one.is_opened,
+        )
+        for one in held[:MOST_ON_CARD]
+    ]
+    others = [
+        DeskItem(
+            str(hold.idea.board.dialogue.title),
+            url_for("setting_up.framework", code=hold.idea.board.dialogue.code),
+            detail=_("Call %(name)s, or name another.", name=officer.name)
+            if officer
+            else _("Nobody is named"),
+            late=True,
+        )
+        for hold in late[:MOST_ON_CARD]
+        for officer in [hold.idea.board.dialogue.duty_officer]
+        if officer is None or officer.id != actor.user_id
+    ]
+    return [
+        DeskCard("on-duty", lazy("Held for you as duty officer"), mine, len(held), is_urgent=True),
+        DeskCard(
+            "not-opened",
+            lazy("Held for the duty officer, and not opened"),
+            others,
+            len(others),
+            is_urgent=True,
+        ),
+    ]
+
+
 def follow_part(session: Session, contribution: Contribution, code: str) -> FollowPart:
     """An idea as the one who gave it sees it."""
     idea = queries.idea_of(session, contribution)
     if contribution.state in {*GONE, *ON_DUTY}:
         return FollowPart(
-            heading=_("Your idea"), text="", language=contribution.language, draft_key=_draft_key(idea)
+            heading=_("Your idea"),
+            text="",
+            language=contribution.language,
+            draft_key=_draft_key(idea),
+            is_passed_on=contribution.state in ON_DUTY,
         )
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED
@@ -236,15 +280,19 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, live, projector, similar, desk, moderation),
-    jobs=(Job("move boards", timedelta(seconds=2), stages.move_due),),
-    desk_cards=(desk_cards,),
+    blueprints=(public, live, projector, similar, desk, moderation, duty_officer),
+    jobs=(
+        Job("move boards", timedelta(seconds=2), stages.move_due),
+        Job("remind of what is held", timedelta(minutes=1), jobs.remind_of_held),
+    ),
+    desk_cards=(duty_cards, desk_cards),
     offers=(offers,),
     parts=(part,),
     menu=(MenuItem("ideas", lazy("Ideas to read"), "moderation.queue", (Permission.MODERATE,)),),
     follow_parts={ContributionKind.IDEA.value: follow_part},
     files=(queries.files_in_use,),
     erasers={ContributionKind.IDEA.value: operations.erase},
+    account_closed=(duty.leave,),
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
     gathering_tools=(gathering_tools,),

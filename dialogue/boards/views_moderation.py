@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock
 from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import _
-from dialogue.boards import moderation, picturing, queries_desk, rules
+from dialogue.boards import duty, moderation, picturing, queries_desk, queries_duty, rules
 from dialogue.boards.forms import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.views_pictures import sent_picture
@@ -43,7 +43,8 @@ def idea(code: str) -> tuple[str, int]:
     """One idea, shown or not, with what can be done about it."""
     shown = queries_desk.desk_idea(session(), actor(), code)
     if shown.contribution.state in ON_DUTY:
-        return render_template("boards/desk/held.html", idea=shown), 200
+        hold = queries_duty.of_idea(session(), shown)
+        return render_template("boards/desk/held.html", idea=shown, hold=hold), 200
     _note_read([shown])
     return _idea_page(shown, ReturnForm())
 
@@ -88,6 +89,25 @@ def send_back(code: str) -> Response | tuple[str, int]:
         reason = ReturnReason(form.reason.data)
         moderation.return_to_writer(session(), actor(), code, _revision(), reason, form.note.data or "")
         flash(_("The idea is not shown, and its writer is told why. You can undo it below."), "success")
+    except Closed as error:
+        _tell(error)
+    return _to_queue()
+
+
+@blueprint.post("/ideas/<code>/hold")
+@access.staff(Permission.MODERATE)
+def hold(code: str) -> Response:
+    """Hold an idea for the duty officer, who is told at once."""
+    try:
+        held = duty.hold(session(), actor(), code, _revision())
+        officer = held.idea.board.dialogue.duty_officer
+        flash(
+            _(
+                "Held. %(name)s is told, and nobody else can read it now.",
+                name=officer.name if officer else "",
+            ),
+            "success",
+        )
     except Closed as error:
         _tell(error)
     return _to_queue()

@@ -1,6 +1,6 @@
 """What happens to accounts, sign-ins and one-time links."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, update
@@ -142,6 +142,15 @@ def take_role(session: Session, actor: Actor, user: User, grant_id: int) -> None
             return
 
 
+# What must happen in the same transaction when an account is closed.
+_closed: list[Callable[[Session, User], None]] = []
+
+
+def call_when_closed(listeners: Iterable[Callable[[Session, User], None]]) -> None:
+    """Let these be told of every account that is closed; called when the application is made."""
+    _closed[:] = listeners
+
+
 def set_active(session: Session, actor: Actor, user: User, active: bool) -> None:
     """Close an account, which signs it out everywhere, or open it again.
 
@@ -154,6 +163,8 @@ def set_active(session: Session, actor: Actor, user: User, active: bool) -> None
     if not active:
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
+        for listener in _closed:
+            listener(session, user)
     audit.record(session, actor.user_id, "open" if active else "close", "user", user.id)
 
 

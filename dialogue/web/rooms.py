@@ -43,7 +43,7 @@ class DeskCard:
 
     ``counts_items`` is False where the number counts what lies within the items, such as ideas on boards, and
     ``is_at_least`` where there may be more than were counted.
-    What ``can_wait`` stands after what cannot.
+    What ``can_wait`` stands after what cannot, and what is urgent before everything.
     """
 
     key: str
@@ -53,6 +53,7 @@ class DeskCard:
     counts_items: bool = True
     is_at_least: bool = False
     can_wait: bool = False
+    is_urgent: bool = False
 
     @property
     def more(self) -> int:
@@ -60,9 +61,9 @@ class DeskCard:
         return self.count - len(self.items) if self.counts_items else 0
 
     @property
-    def rank(self) -> tuple[bool, bool]:
-        """Its place on the desk: what is late first, what can wait last."""
-        return (not any(item.late for item in self.items), self.can_wait)
+    def rank(self) -> tuple[bool, bool, bool]:
+        """Its place on the desk: what is urgent first, then what is late, what can wait last."""
+        return (not self.is_urgent, not any(item.late for item in self.items), self.can_wait)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class FollowPart:
     names what the form kept on the device while it was written, which is forgotten now that it is sent.
     ``waits`` says in a few words and a sentence what it waits for, and until when, while it is not shown. ``shown`` is ready markup of what was
     given besides words.
+    ``is_passed_on`` says that somebody on duty has it: nothing of it is shown, and its giver is told where to turn.
     """
 
     heading: str
@@ -132,6 +134,7 @@ class FollowPart:
     draft_key: str = ""
     waits: tuple[str, str] | None = None
     shown: str = ""
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ class Room:
     erasers: dict[str, Callable[[Session, Any], None]] = field(default_factory=dict)
     # (session, contribution): something given is shown no more, so its words must go from wherever else they stand
     no_longer_shown: tuple[Callable[[Session, Any], None], ...] = ()
+    # (session, user): an account is closed, so what hangs on that person needs somebody else
+    account_closed: tuple[Callable[[Session, Any], None], ...] = ()
     # (session, action) -> what the action comes from
     sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # (session, action, token) -> what else its owner and organiser can do with an action, on their pages of it;

@@ -99,8 +99,11 @@ class Round(Place):
             empty = posters.make(session, self.organiser, here.municipality, words("Stop"), "stop")
             self.codes["empty/posters"] = empty.code
         self.codes["registered"] = self.given
+        organiser = make.user(Role.ORGANISER, ScopeKind.MUNICIPALITY, self.municipality.id)
+        with make.database.writing() as session:
+            session.get_one(Dialogue, self.dialogue.id).duty_officer_id = organiser.id
         self.people = {
-            "organiser": make.user(Role.ORGANISER, ScopeKind.MUNICIPALITY, self.municipality.id),
+            "organiser": organiser,
             "facilitator": self.facilitator,
             "leader": make.user(Role.LEADER, ScopeKind.MUNICIPALITY, self.municipality.id),
             "partner": make.user(Role.PARTNER, ScopeKind.ORGANISATION, self.owner.id),
@@ -251,6 +254,7 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "decide.propose": _action,
     "dialogues.promise": {"answer_by": LATER},
     "dialogues.team": lambda it: {"organisation_id": it.owner.id, **said("part")},
+    "duty.hand_over": {"way": "case_system", "on": clock.today().isoformat()},
     "entering.arrange": {"channel": "school", "language": "nn"},
     "entering.begin": {"lines": "Lights"},
     "entering.rows": {"there-1": "1", "title-1": "Lamps"},
@@ -276,6 +280,7 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "meeting_desk.new": {"place": "Grendehuset", **said("title", "intro")},
     "meeting_desk.report": said("report"),
     "meetings.send_sign_up": {"name": "Kari"},
+    "moderation.hold": {"revision": "1"},
     "moderation.publish": {"revision": "1"},
     "moderation.send_back": {"revision": "1", "reason": "off_topic"},
     "passing.answer": {"state": "confirmed"},

@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select, update
 
+from dialogue.base import clock
+from dialogue.boards import duty
 from dialogue.boards.models import Idea
-from dialogue.dialogues import contributions
-from dialogue.dialogues.models import ON_DUTY, Contribution, Dialogue
+from dialogue.boards.models_reading import HandoverWay
+from dialogue.dialogues.models import ON_DUTY, Contribution, ContributionState, Dialogue
+from dialogue.people.queries import actor_of
 from dialogue.web.permissions import Role, ScopeKind
 from tests.house.round import Round
-from tests.house.world import kind_of, signed_in
+from tests.house.world import contents, kind_of, signed_in
 
 SECRET = "skjulested"
 
@@ -18,15 +21,33 @@ def place(make, house):
     return Round(make, house)
 
 
-def hold_everything(place, state):
-    """Put every idea of the place in a state, each with the word in its title and text."""
-    with place.make.database.writing() as session:
+@pytest.fixture
+def officer(make, database, place):
+    """On duty here, and allowed to see nothing else of it."""
+    user = make.duty_officer()
+    with database.writing() as session:
+        session.get_one(Dialogue, place.dialogue.id).duty_officer_id = user.id
+    return user
+
+
+def write_the_word(database):
+    with database.writing() as session:
         for idea in session.scalars(select(Idea)):
-            idea.title = idea.text = f"{SECRET} {idea.title}"
-            idea.return_note = SECRET
-            idea.published_at = None
-            contributions.move(session, session.get_one(Contribution, idea.contribution_id), state)
+            idea.title, idea.text = f"{SECRET} {idea.title}"[:100], f"{SECRET} {idea.text}"
         session.execute(update(Dialogue).values(version=Dialogue.version + 1))
+
+
+def hold_everything(place, officer, state):
+    """Hold every idea of the place, and hand it over when the state says so."""
+    with place.make.database.writing() as session:
+        shown = Contribution.state.in_((ContributionState.RECEIVED, ContributionState.PUBLISHED))
+        for idea in session.scalars(select(Idea).join(Idea.contribution).where(shown)).all():
+            duty.hold(session, place.organiser, idea.contribution.code, idea.revision)
+        if state is ContributionState.HANDED_OVER:
+            held = Contribution.state == ContributionState.HELD
+            for code in session.scalars(select(Contribution.code).where(held)).all():
+                way, today = HandoverWay.CASE_SYSTEM, clock.today()
+                duty.hand_over(session, actor_of(session.merge(officer)), code, way, today)
 
 
 def codes(place, rule):
@@ -50,16 +71,15 @@ def found(place, browser):
 
 
 def test_the_word_is_found_while_the_ideas_are_shown(place, database):
-    with database.writing() as session:
-        session.execute(update(Idea).values(title=SECRET, text=SECRET))
-        session.execute(update(Dialogue).values(version=Dialogue.version + 1))
+    write_the_word(database)
     everything, _token = signed_in(place.house, place.make.user(Role.ADMINISTRATOR))
     assert len(found(place, everything)) >= 8
 
 
 @pytest.mark.parametrize("state", ON_DUTY)
-def test_what_is_on_duty_stands_on_no_page_of_anybody(place, state):
-    hold_everything(place, state)
+def test_what_is_on_duty_stands_on_no_page_but_the_duty_officers(place, database, officer, state):
+    write_the_word(database)
+    hold_everything(place, officer, state)
     assert found(place, place.house.test_client()) == []
     for user in (
         place.make.user(Role.ADMINISTRATOR),
@@ -68,3 +88,16 @@ def test_what_is_on_duty_stands_on_no_page_of_anybody(place, state):
     ):
         browser, _token = signed_in(place.house, user)
         assert found(place, browser) == []
+    browser, _token = signed_in(place.house, officer)
+    theirs = [f"/en/desk/duty/{place.codes['duty']}"] if state is ContributionState.HELD else []
+    assert found(place, browser) == theirs
+
+
+@pytest.mark.parametrize("state", ON_DUTY)
+def test_no_row_but_the_idea_holds_what_was_written(place, database, officer, state):
+    write_the_word(database)
+    hold_everything(place, officer, state)
+    holding = {
+        name for name, rows in contents(database).items() if any(SECRET in row.lower() for row in rows)
+    }
+    assert holding == ({"idea"} if state is ContributionState.HELD else set())

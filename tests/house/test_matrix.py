@@ -51,8 +51,15 @@ READ_BY_ALL_KEEPERS = {"places.districts", "places.district"}
 WITHOUT_VALUES = {"boards_desk.stage", "condense.place", "condense.merge", "suggest.accept"}
 # An action's owner sees it, and so does who sees its dialogue.
 OF_AN_ACTION = {"action_files.open_at_desk", "actions.action", "work.move", "round.one", "round.update"}
-# Filters are seen by the one who keeps them, whatever others may do.
-KEPT_BY_ONE = {"kept.rename", "kept.delete", "kept.open_first"}
+# Filters are seen by the one who keeps them, and what is held by the duty officer, whatever others may do.
+KEPT_BY_ONE = {
+    "duty.give_back",
+    "duty.hand_over",
+    "duty.one",
+    "kept.rename",
+    "kept.delete",
+    "kept.open_first",
+}
 
 GRANTS = {
     "organiser of a municipality": (Role.ORGANISER, ScopeKind.MUNICIPALITY),

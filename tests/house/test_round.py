@@ -77,6 +77,8 @@ TABLE = [
         "survey_links.change survey_links.new survey_links.turn surveys_desk.about surveys_desk.arrange "
         "surveys_desk.new surveys_desk.new_question surveys_desk.question",
     ),
+    # What is held is dealt with by the duty officer, who here is the organiser.
+    ("+++++++", "organiser", "moderation.hold duty.hand_over duty.give_back"),
     ("-++++++", "organiser", "posters_desk.of_dialogue posters_desk.poster"),
     ("+++++++", "organiser", "posters_desk.place posters_desk.retire posters_desk.take_off"),
     # The chain goes on until everybody has an answer, and an answer can come late.

@@ -19,7 +19,7 @@ from dialogue.base import clock
 from dialogue.base.db import Base, Database
 from dialogue.base.i18n import Translated
 from dialogue.base.tokens import digest
-from dialogue.boards import operations as boards, projector
+from dialogue.boards import duty, operations as boards, projector
 from dialogue.boards.models import Board
 from dialogue.boards.operations import Draft
 from dialogue.boards.picturing import Picture
@@ -166,9 +166,11 @@ class Place:
         shown = {"picture": file, "picture_small": file, "picture_width": 4, "picture_height": 3}
         idea = self.make.idea(board, f"Idea {self.name}", **shown).contribution.code
         waiting = self.make.idea(board, f"Waiting {self.name}", ContributionState.RECEIVED, **shown)
+        held = self.make.idea(board, f"Held {self.name}", **shown).contribution.code
         picture = Picture(file, file, 4, 3)
         draft = Draft(board.columns[0].id, f"Mine {self.name}", "Please.", "en", picture=picture)
         with self.make.database.writing() as session:
+            duty.hold(session, self.organiser, held, 1)
             followed = boards.write_idea(
                 session, session.get_one(Board, board.id), draft, f"idea {self.name}"
             )
@@ -178,6 +180,7 @@ class Place:
             "ideas": idea,
             "desk/ideas": waiting.contribution.code,
             "follow": followed.code,
+            "duty": held,
         }
         self.ids["column_id"] = board.columns[0].id
         self._batches(board)

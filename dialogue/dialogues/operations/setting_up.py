@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from dialogue.base import clock
+from dialogue.base import clock, letters, outbox
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import LANGUAGES, Translated, lazy
+from dialogue.config import settings
 from dialogue.dialogues import notices, playbooks, queries, rules
 from dialogue.dialogues.models import ChecklistItem, Dialogue, DialogueState, Happening, Phase, PhaseKind
 from dialogue.dialogues.operations.notes import mark
@@ -178,6 +179,10 @@ def _name_duty_officer(session: Session, actor: Actor, dialogue: Dialogue, email
         dialogue.duty_officer = officer
         session.flush()
         mark(session, actor, dialogue, Happening.DUTY)
+        if officer.id != actor.user_id:
+            desk = f"{settings().public_url}/{officer.language}/desk"
+            letter = letters.write("dialogues/on_duty", officer.language, dialogue=dialogue, desk=desk)
+            outbox.queue(session, officer.email, letter)
 
 
 def offered_notice(dialogue: Dialogue, organisations: Sequence[Organisation]) -> Translated:

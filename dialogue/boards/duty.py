@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards import mail, moderation, news, operations, queries_desk, queries_duty
+from dialogue.boards import claims, mail, moderation, news, operations, queries_desk, queries_duty
 from dialogue.boards.models import Idea
 from dialogue.boards.models_reading import HandoverWay, Hold
 from dialogue.dialogues import contributions
@@ -32,10 +32,13 @@ def hold(session: Session, actor: Actor, code: str, revision: int) -> Hold:
     moderation.check_state(idea, HOLDABLE, revision)
     if idea.board.dialogue.duty_officer is None:
         raise Closed(lazy("This dialogue has no duty officer. Ask its organiser to name one, and call them."))
-    idea.published_at, idea.return_reason, idea.return_note = None, None, ""
+    moderation.restore(session, idea)
+    idea.published_at = idea.cleared_at = None
+    idea.return_reason, idea.return_note = None, ""
     contributions.move(session, idea.contribution, ContributionState.HELD, actor_id=actor.user_id)
     held = Hold(idea=idea, held_at=clock.now(), held_by_id=actor.user_id)
     session.add(held)
+    claims.release(session, idea)
     _changed(session, actor, "hold", idea)
     mail.tell_officer(session, held)
     mail.tell_writer(session, held)
@@ -52,7 +55,7 @@ def hand_over(session: Session, actor: Actor, code: str, way: HandoverWay, on: d
         raise Invalid(lazy("Choose the day on which you handed it over."), "on")
     contribution = held.idea.contribution
     held.way, held.handed_over_on = way, on
-    _end(session, actor, held, ContributionState.HANDED_OVER, "hand over")
+    _end(session, actor, held, ContributionState.HANDED_OVER, f"hand over {way.value}")
     operations.erase(session, contribution)
     _forget_words(session, contribution)
     mail.tell_moderator(session, held)

@@ -1,13 +1,13 @@
-"""Tables of reading ideas before they are shown: what is held for the duty officer."""
+"""Tables of reading ideas before they are shown: who reads what, what was taken out, what is held."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, one_of
 from dialogue.base.i18n import Labelled, lazy
-from dialogue.boards.models import Idea
+from dialogue.boards.models import LONGEST_TITLE, Idea
 from dialogue.people.models import User
 
 
@@ -52,3 +52,36 @@ class Hold(Base):
     idea: Mapped[Idea] = relationship()
     held_by: Mapped[User] = relationship(foreign_keys=[held_by_id])
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+
+class Claim(Base):
+    """That somebody reads an idea that waits, until a moment; nobody else is given it before.
+
+    Who passed it over keeps the row with ``skipped_at``, so that they are given it last.
+    """
+
+    __tablename__ = "idea_claim"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.contribution_id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    until: Mapped[datetime]
+    skipped_at: Mapped[datetime | None]
+
+    by: Mapped[User] = relationship()
+
+
+class Redaction(Base):
+    """What a published idea said before something was taken out of it; for its moderators and its writer.
+
+    There is one only while the idea may be shown: when it is shown no more it says what its writer wrote.
+    ``kinds`` names what was taken out: stored words of FindingKind, or "other".
+    """
+
+    __tablename__ = "idea_redaction"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.contribution_id"), primary_key=True)
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    text: Mapped[str] = mapped_column(Text)
+    kinds: Mapped[list[str]] = mapped_column(JSON)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime]

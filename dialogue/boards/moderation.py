@@ -1,14 +1,22 @@
-"""Reading ideas before they are shown: publish, return with a reason, and undo. Nothing is deleted here."""
+"""Reading ideas before they are shown: publish, take something out, return with a reason, and undo.
+
+Nothing is deleted here: what is taken out of an idea is kept beside it until it is shown no more.
+"""
+
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from dialogue.base import audit
-from dialogue.base.errors import Closed
-from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, lazy
-from dialogue.boards import news, operations, queries_desk
-from dialogue.boards.models import Idea, ReturnReason
+from dialogue.base import audit, clock
+from dialogue.base.errors import Closed, Invalid
+from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, lazy, speaking
+from dialogue.boards import claims, news, operations, queries_desk
+from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Idea, ReturnReason
+from dialogue.boards.models_reading import Redaction
+from dialogue.boards.redacting import OTHER, Cut, redacted
 from dialogue.dialogues import contributions
 from dialogue.dialogues.models import ContributionState
+from dialogue.residents.guard import FindingKind
 from dialogue.web.permissions import Actor
 
 ALREADY: dict[ContributionState, Lazy] = {
@@ -30,9 +38,57 @@ def publish(session: Session, actor: Actor, code: str, revision: int) -> Idea:
     """
     idea = queries_desk.desk_idea_locked(session, actor, code)
     check_state(idea, {ContributionState.RECEIVED}, revision)
+    claims.check(session, actor, idea)
     operations.publish(session, idea, actor.user_id)
-    _audit(session, actor, "publish", idea)
+    _decided(session, actor, "publish", idea)
     return idea
+
+
+def redact(session: Session, actor: Actor, code: str, revision: int, cut: Cut) -> Idea:
+    """Take something out of an idea and let everybody see the rest; its writer is told what it was.
+
+    Raises as ``publish`` does, and Invalid when nothing of it stands there, or nothing would be left.
+    """
+    idea = queries_desk.desk_idea_locked(session, actor, code)
+    check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
+    claims.check(session, actor, idea)
+    if idea.contribution.state is ContributionState.PUBLISHED:
+        # What quotes it must let it go, as when it is taken down.
+        restore(session, idea)
+        contributions.move(session, idea.contribution, ContributionState.RECEIVED, actor_id=actor.user_id)
+    with speaking(idea.contribution.language):
+        title, of_title = redacted(idea.title, cut, LONGEST_TITLE)
+        text, of_text = redacted(idea.text, cut, LONGEST_TEXT)
+    kinds = list(dict.fromkeys([*of_title, *of_text]))
+    if not kinds:
+        raise Invalid(
+            lazy("Choose or write what is to be taken out, just as it stands in the idea."), "passages"
+        )
+    before = {"title": idea.title, "text": idea.text, "kinds": kinds, "by_id": actor.user_id}
+    session.add(Redaction(idea_id=idea.contribution_id, at=clock.now(), **before))
+    idea.title, idea.text = title, text
+    idea.revision += 1
+    operations.publish(session, idea, actor.user_id, in_all_languages(lambda: taken_out(kinds)))
+    _decided(session, actor, "redact", idea)
+    return idea
+
+
+def taken_out(kinds: Sequence[str]) -> str:
+    """What was taken out, in the language of the moment."""
+    named = [str(FindingKind(kind).label) for kind in kinds if kind != OTHER]
+    if OTHER in kinds:
+        named.append(_("Something else"))
+    return _("Taken out before it was shown: %(what)s.", what=", ".join(named).lower())
+
+
+def restore(session: Session, idea: Idea) -> None:
+    """Let an idea say again what its writer wrote, since it is shown no more."""
+    redaction = session.get(Redaction, idea.contribution_id)
+    if redaction is not None:
+        idea.title, idea.text = redaction.title, redaction.text
+        idea.revision += 1
+        session.delete(redaction)
+        session.flush()
 
 
 def return_to_writer(
@@ -45,10 +101,12 @@ def return_to_writer(
     """
     idea = queries_desk.desk_idea_locked(session, actor, code)
     check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
+    claims.check(session, actor, idea)
+    restore(session, idea)
     idea.return_reason, idea.return_note = reason, note
     idea.published_at = idea.cleared_at = None
     _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(lambda: _told(reason, note)))
-    _audit(session, actor, "return", idea)
+    _decided(session, actor, f"return {reason.value}", idea)
     return idea
 
 
@@ -56,11 +114,12 @@ def undo(session: Session, actor: Actor, code: str) -> Idea:
     """Let an idea wait again, as before it was published or sent back. Raises as ``publish`` does."""
     idea = queries_desk.desk_idea_locked(session, actor, code)
     check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
+    restore(session, idea)
     idea.return_reason, idea.return_note = None, ""
     idea.published_at = idea.cleared_at = None
     words = in_all_languages(lambda: _("We are reading it once more."))
     _move(session, actor, idea, ContributionState.RECEIVED, words)
-    _audit(session, actor, "undo", idea)
+    _decided(session, actor, "undo", idea)
     return idea
 
 
@@ -84,5 +143,6 @@ def _move(session: Session, actor: Actor, idea: Idea, to: ContributionState, wor
     news.idea_changed(session, idea)
 
 
-def _audit(session: Session, actor: Actor, verb: str, idea: Idea) -> None:
+def _decided(session: Session, actor: Actor, verb: str, idea: Idea) -> None:
+    claims.release(session, idea)
     audit.record(session, actor.user_id, verb, "idea", idea.contribution_id, idea.contribution.dialogue_id)

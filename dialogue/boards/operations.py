@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock, i18n, tongues
 from dialogue.base.errors import Closed, Invalid
-from dialogue.base.i18n import lazy
+from dialogue.base.i18n import Translated, lazy
 from dialogue.boards import news, queries, rules
 from dialogue.boards.models import Board, Idea, Support
+from dialogue.boards.models_reading import Redaction
 from dialogue.boards.picturing import Picture
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import contributions
@@ -157,20 +158,29 @@ def erase(session: Session, contribution: Contribution) -> None:
     idea.published_at = idea.cleared_at = None
     idea.revision += 1
     session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
+    session.execute(delete(Redaction).where(Redaction.idea_id == idea.contribution_id))
     session.flush()
     contributions.raise_version(session, contribution.dialogue_id)
     news.idea_changed(session, idea)
 
 
-def publish(session: Session, idea: Idea, actor_id: int | None) -> None:
-    """Let everybody see an idea; where ideas are kept back, at the reveal."""
+def publish(
+    session: Session, idea: Idea, actor_id: int | None, public_text: Translated | None = None
+) -> None:
+    """Let everybody see an idea; where ideas are kept back, at the reveal. ``public_text`` is told its writer."""
     column = next(one for one in idea.board.columns if one.id == idea.column_id)
     if rules.is_kept_back(idea.board, column):
         idea.cleared_at = clock.now()
         session.flush()
         return
     idea.published_at = clock.now()
-    contributions.move(session, idea.contribution, ContributionState.PUBLISHED, actor_id=actor_id)
+    contributions.move(
+        session,
+        idea.contribution,
+        ContributionState.PUBLISHED,
+        actor_id=actor_id,
+        public_text=public_text,
+    )
     session.flush()
     contributions.raise_version(session, idea.contribution.dialogue_id)
     news.idea_changed(session, idea)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from dialogue.base import clock, tongues
 from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_datetime, show_day
 from dialogue.base.search import Documents
-from dialogue.boards import duty, gathering, jobs, operations, queries, queries_desk, queries_duty, rules, searching, stages, wording
+from dialogue.boards import duty, gathering, jobs, moderation as moderating, operations, queries, queries_desk, queries_duty, rules, searching, stages, wording
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, BoardStage, Idea
+from dialogue.boards.models_reading import Redaction
 from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
@@ -19,6 +20,7 @@ from dialogue.boards.views_duty import blueprint as duty_officer
 from dialogue.boards.views_live import blueprint as live
 from dialogue.boards.views_moderation import blueprint as moderation
 from dialogue.boards.views_projector import blueprint as projector
+from dialogue.boards.views_reading import blueprint as reading
 from dialogue.boards.views_similar import blueprint as similar
 from dialogue.dialogues.models import (
     GONE,
@@ -162,7 +164,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
-        facts=_facts(idea),
+        facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
         edit_url=url_for("boards.change", code=code) if can_change else None,
         edit_label=_("Change it and send it again") if returned else _("Change the idea"),
         withdraw_label=_("Take the idea back"),
@@ -239,7 +241,7 @@ def open_stage(session: Session, actor: Actor, dialogue: Dialogue, key: str) -> 
     return str(wording.SINCE_MOVED[to])
 
 
-def _facts(idea: Idea) -> list[tuple[str, str]]:
+def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = [
         (_("Idea board"), str(idea.board.title)),
         (_("Question"), str(idea.column.title)),
@@ -251,6 +253,9 @@ def _facts(idea: Idea) -> list[tuple[str, str]]:
         facts.append(
             (_("Support"), ngettext("%(num)s supports this", "%(num)s support this", idea.support_count))
         )
+    if redaction is not None:
+        facts.append((_("Taken out"), moderating.taken_out(redaction.kinds)))
+        facts.append((_("As you wrote it"), f"{redaction.title}\n{redaction.text}".strip()))
     if idea.return_reason:
         facts.append((_("Why it is not shown"), str(idea.return_reason.label)))
     if idea.return_note:
@@ -280,7 +285,7 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, live, projector, similar, desk, moderation, duty_officer),
+    blueprints=(public, live, projector, similar, desk, moderation, reading, duty_officer),
     jobs=(
         Job("move boards", timedelta(seconds=2), stages.move_due),
         Job("remind of what is held", timedelta(minutes=1), jobs.remind_of_held),

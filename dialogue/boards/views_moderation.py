@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock
 from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import _
-from dialogue.boards import duty, moderation, picturing, queries_desk, queries_duty, rules
+from dialogue.boards import duty, moderation, picturing, queries_desk, queries_duty, queries_reading, rules
 from dialogue.boards.forms import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.views_pictures import sent_picture
@@ -132,6 +132,7 @@ def _queue(board: Board | None) -> str:
         "boards/desk/moderation.html",
         page=page,
         board=board,
+        readers=queries_reading.readers(session(), actor(), [idea.contribution_id for idea in page.ideas]),
         lately=queries_desk.lately_read(session(), actor()),
         now=clock.now(),
         today=clock.today(),

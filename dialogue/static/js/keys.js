@@ -1,4 +1,4 @@
-// One-letter keys for who goes through many things: what has a letter is pressed, or takes the focus. The letters
+// One-letter keys for who goes through many things: what has a letter is pressed, or takes the focus where one writes. The letters
 // stand on the page, do nothing while somebody writes, and can be switched off on this device (WCAG 2.1.4).
 const OFF = "dialogue-keys-off";
 
@@ -23,7 +23,7 @@ function isWriting(part) {
 }
 
 function use(part) {
-  if (part.matches("a")) {
+  if (part.matches("a, button")) {
     part.click();
     return;
   }

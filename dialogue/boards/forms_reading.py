@@ -1,0 +1,43 @@
+"""Forms of reading ideas one by one."""
+
+from collections.abc import Sequence
+
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from dialogue.base.i18n import lazy
+from dialogue.boards import redacting
+from dialogue.boards.models import Idea
+from dialogue.boards.redacting import Cut
+from dialogue.residents.guard import Confidence
+from dialogue.web.forms import Form, Paragraphs, at_most
+
+
+class CutForm(Form):
+    """Say what is to be taken out of an idea before it is shown."""
+
+    found = SelectMultipleField(
+        lazy("Found in the text"),
+        coerce=str,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    passages = Paragraphs(
+        lazy("Other words to take out"),
+        [at_most(2000)],
+        description=lazy("Just as they stand in the idea, one line for each."),
+    )
+    revision = HiddenField()
+
+    def offer(self, idea: Idea, *, is_sent: bool) -> None:
+        """What the guard found, ticked to begin with where it is fairly sure."""
+        findings = redacting.offered(idea.title, idea.text)
+        self.found.choices = [(one.text, f"{one.kind.label}: {one.text}") for one in findings]
+        self.found.validate_choice = False
+        if not is_sent:
+            self.found.data = [one.text for one in findings if one.confidence > Confidence.LOW]
+
+    def cut(self) -> Cut:
+        """What was chosen."""
+        lines: Sequence[str] = (self.passages.data or "").splitlines()
+        return Cut(frozenset(self.found.data or ()), [line.strip() for line in lines if line.strip()])

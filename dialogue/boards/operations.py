@@ -139,6 +139,7 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
     if _as_draft(idea) == draft and not was_returned:
         return
     _take_over(idea, draft)
+    session.execute(delete(Redaction).where(Redaction.idea_id == idea.contribution_id))
     idea.contribution.language = draft.language
     idea.revision += 1
     # Whoever read it has read something else, so it waits to be read where somebody has to.

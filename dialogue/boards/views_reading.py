@@ -5,9 +5,9 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock
+from dialogue.base import clock, tongues
 from dialogue.base.errors import Closed, DomainError
-from dialogue.base.i18n import LANGUAGES, _
+from dialogue.base.i18n import _
 from dialogue.boards import claims, duty, moderation, queries_desk, queries_reading, rules
 from dialogue.boards.forms_reading import CutForm
 from dialogue.boards.models import Board, ReturnReason
@@ -151,7 +151,7 @@ def _page(form: CutForm) -> tuple[str, int]:
         board=board,
         done=request.args.get("done", ""),
         reasons=list(ReturnReason),
-        languages=LANGUAGES,
+        tongue=tongues.name,
         now=clock.now(),
         today=clock.today(),
         rules=rules,

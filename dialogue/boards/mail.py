@@ -40,7 +40,7 @@ def tell_writer(session: Session, held: Hold) -> None:
     contact = given.follow_code.contact
     follow = settings().public_url + follow_path(printed_code(given.follow_code), contact.language)
     letter = letters.write(
-        "boards/passed_on", contact.language, follow=follow, pupils=held.idea.board.dialogue.has_pupils
+        "boards/passed_on", contact.language, follow=follow, pupils=held.idea.board.has_pupils
     )
     outbox.queue(session, contact.email, letter, once=f"hold-{held.id}-writer")
 

@@ -18,6 +18,7 @@ from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_duty import blueprint as duty_officer
 from dialogue.boards.views_live import blueprint as live
+from dialogue.boards.views_log import blueprint as moderation_log
 from dialogue.boards.views_moderation import blueprint as moderation
 from dialogue.boards.views_projector import blueprint as projector
 from dialogue.boards.views_reading import blueprint as reading
@@ -157,6 +158,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
             language=contribution.language,
             draft_key=_draft_key(idea),
             is_passed_on=contribution.state in ON_DUTY,
+            has_pupils=idea.board.has_pupils,
         )
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED
@@ -169,6 +171,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         edit_label=_("Change it and send it again") if returned else _("Change the idea"),
         withdraw_label=_("Take the idea back"),
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
+        rules_url=url_for("boards.how_we_read", code=idea.board.code),
         draft_key=_draft_key(idea),
         waits=_waits(idea) if contribution.state is ContributionState.RECEIVED else None,
         shown=get_template_attribute("boards/_given.html", "given_with")(idea, "boards.own_picture", code),
@@ -285,7 +288,7 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, live, projector, similar, desk, moderation, reading, duty_officer),
+    blueprints=(public, live, projector, similar, desk, moderation, reading, duty_officer, moderation_log),
     jobs=(
         Job("move boards", timedelta(seconds=2), stages.move_due),
         Job("remind of what is held", timedelta(minutes=1), jobs.remind_of_held),

@@ -18,7 +18,7 @@ from dialogue.boards import (
     wording,
 )
 from dialogue.boards.forms import IdeaForm
-from dialogue.boards.models import Board, Idea
+from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.queries_wall import Sort, Wanted
 from dialogue.boards.views_pictures import sent_picture
 from dialogue.boards.walls import TERMS
@@ -88,6 +88,18 @@ def search(code: str) -> str:
         excerpt=looked_for.excerpt,
         takes_ideas=rules.takes_ideas(shown, clock.now()),
         takes_support=rules.takes_support(shown, clock.now()),
+    )
+
+
+@blueprint.get("/boards/<code>/how-we-read")
+@access.public
+@cached(queries.public_version)
+def how_we_read(code: str) -> str:
+    """The rules of moderation: what is not shown, what is taken out, and why."""
+    return render_template(
+        "boards/moderation_rules.html",
+        board=queries.public_board(session(), code),
+        reasons=list(ReturnReason),
     )
 
 

@@ -120,7 +120,8 @@ class FollowPart:
     names what the form kept on the device while it was written, which is forgotten now that it is sent.
     ``waits`` says in a few words and a sentence what it waits for, and until when, while it is not shown. ``shown`` is ready markup of what was
     given besides words.
-    ``is_passed_on`` says that somebody on duty has it: nothing of it is shown, and its giver is told where to turn.
+    ``is_passed_on`` says that somebody on duty has it: nothing of it is shown, and its giver is told where to turn, and pupils
+    where they can talk with an adult. ``rules_url`` leads to how such things are read.
     """
 
     heading: str
@@ -135,6 +136,8 @@ class FollowPart:
     waits: tuple[str, str] | None = None
     shown: str = ""
     is_passed_on: bool = False
+    has_pupils: bool = False
+    rules_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,9 @@ class Words:
     # The name of a drawing, and what it shows.
     picture: str = ""
     picture_words: str = ""
+    # Held for the duty officer, and perhaps handed over by them.
+    held: bool = False
+    handed_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,8 @@ class Case:
     controller: str
     has_pupils: bool = False
     playbook: str = ""
+    # The role of the account that is on duty; without it whoever sets the dialogue up.
+    officer: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock
+from dialogue.demo import accounts
 from dialogue.demo.content import Body, Case
 from dialogue.dialogues import operations as dialogues
 from dialogue.dialogues.models import Dialogue
@@ -85,7 +86,9 @@ def set_up(stage: Stage, case: Case, makers: dict[str, PartMaker] | None = None)
         )
         controller = stage.bodies[case.controller]
         notice = case.privacy or dialogues.offered_notice(dialogue, list(stage.bodies.values()))
-        officer = session.get_one(User, actor.user_id).email
+        officer = (
+            accounts.address(case.officer) if case.officer else session.get_one(User, actor.user_id).email
+        )
         framework = Framework(
             controller.id, notice, case.contact, case.accessibility, case.has_pupils, officer
         )

@@ -10,9 +10,11 @@ from dialogue.actions import operations as actions
 from dialogue.actions.models import Action, ActionState
 from dialogue.actions.operations import ActionDraft
 from dialogue.actions.rules import LinkHolder
-from dialogue.boards import keeping, moderation, operations as boards
+from dialogue.base import clock
+from dialogue.boards import duty, keeping, moderation, operations as boards
 from dialogue.boards.keeping import BoardPlan, ColumnPlan
 from dialogue.boards.models import Board, Idea, Support
+from dialogue.boards.models_reading import HandoverWay
 from dialogue.boards.operations import Draft, Source
 from dialogue.boards.picturing import Picture
 from dialogue.demo.content import Deed, Gathering, Ruling, Sheet, Words
@@ -22,6 +24,7 @@ from dialogue.followup import bodies, deciding, themes
 from dialogue.followup.deciding import DecisionDraft
 from dialogue.followup.models import Decision, Theme
 from dialogue.followup.themes import ThemeWords
+from dialogue.people.queries import actor_of
 
 _keys = count(1)
 
@@ -46,7 +49,9 @@ def receive(stage: Stage, board: Board, words: Words, picture: Picture | None = 
     if not words.waits:
         with stage.at(1 - words.days_ago, 10):
             code, revision = idea.contribution.code, idea.revision
-            if words.returned is None:
+            if words.held:
+                _hold(stage, code, revision, words)
+            elif words.returned is None:
                 moderation.publish(session, stage.organiser, code, revision)
             else:
                 moderation.return_to_writer(
@@ -54,6 +59,15 @@ def receive(stage: Stage, board: Board, words: Words, picture: Picture | None = 
                 )
     give_support(stage, idea, words.support)
     return idea
+
+
+def _hold(stage: Stage, code: str, revision: int, words: Words) -> None:
+    """A moderator holds it for the duty officer, who may have handed it over."""
+    held = duty.hold(stage.session, stage.organiser, code, revision)
+    officer = held.idea.board.dialogue.duty_officer
+    if words.handed_over and officer is not None:
+        way, today = HandoverWay.CASE_SYSTEM, clock.today()
+        duty.hand_over(stage.session, actor_of(officer), code, way, today)
 
 
 def enter(stage: Stage, board: Board, words: Words, channel: Channel) -> Idea:

@@ -202,7 +202,8 @@ def test_eksempelvik_has_something_in_every_state(seen):
         .join(Idea, Idea.contribution_id == Contribution.id)
         .where(Contribution.dialogue_id == dialogue.id)
     )
-    assert ideas.count(ContributionState.RECEIVED) == 3
+    assert ideas.count(ContributionState.RECEIVED) == 4
+    assert ideas.count(ContributionState.HELD) == ideas.count(ContributionState.HANDED_OVER) == 1
     assert ideas.count(ContributionState.RETURNED) == 1
     assert 40 <= ideas.count(ContributionState.PUBLISHED) <= 60
 

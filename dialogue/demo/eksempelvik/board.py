@@ -51,6 +51,27 @@ WAITING = (
         waits=True,
         days_ago=1,
     ),
+    Words(
+        2,
+        "Lys ved idrettshallen",
+        "Lyset på parkeringsplassen virker ikke. Jeg kan vise dere hvor, ring meg på 400 00 000.",
+        waits=True,
+        days_ago=1,
+    ),
+)
+# For the duty officer; what it is about is left out even here.
+HELD = (
+    Words(
+        1, "Noe jeg så", "Jeg så noe som noen bør vite om. Hva det var, er utelatt.", held=True, days_ago=1
+    ),
+    Words(
+        1,
+        "Noe jeg hørte",
+        "Jeg hørte noe som noen bør vite om. Hva det var, er utelatt.",
+        held=True,
+        handed_over=True,
+        days_ago=12,
+    ),
 )
 RETURNED = (
     Words(

@@ -156,4 +156,5 @@ CASE = Case(
     TEAM,
     organiser="municipality",
     controller="municipality",
+    officer="police",
 )

@@ -73,10 +73,12 @@ def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> D
     _hold_meetings(stage, dialogue, facilitator)
     with stage.at(case.PUBLISHED, 10):
         sheet = telling.make_board(stage, dialogue, board.SHEET)
-    ideas = sorted((*board.IDEAS, *board.RETURNED, *board.WAITING), key=lambda words: -words.days_ago)
+    ideas = sorted(
+        (*board.IDEAS, *board.RETURNED, *board.HELD, *board.WAITING), key=lambda words: -words.days_ago
+    )
     given = [(words, telling.receive(stage, sheet, words, _picture(files, words))) for words in ideas]
     _leave_addresses(stage, [idea for words, idea in given if words.theme])
-    shown = [(words, idea) for words, idea in given if words.returned is None and not words.waits]
+    shown = [(words, idea) for words, idea in given if not (words.returned or words.waits or words.held)]
     first, later = _apart(shown)
     with stage.at(CONDENSED, 13):
         found = telling.gather(stage, dialogue, themes.THEMES, first)

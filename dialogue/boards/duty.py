@@ -34,7 +34,7 @@ def hold(session: Session, actor: Actor, code: str, revision: int) -> Hold:
         raise Closed(lazy("This dialogue has no duty officer. Ask its organiser to name one, and call them."))
     moderation.restore(session, idea)
     idea.published_at = idea.cleared_at = None
-    idea.return_reason, idea.return_note = None, ""
+    idea.return_reason, idea.return_note, idea.same_as_id = None, "", None
     contributions.move(session, idea.contribution, ContributionState.HELD, actor_id=actor.user_id)
     held = Hold(idea=idea, held_at=clock.now(), held_by_id=actor.user_id)
     session.add(held)

@@ -55,6 +55,7 @@ class ReturnReason(Labelled):
     INSULT = "insult", lazy("It insults or threatens somebody")
     OFF_TOPIC = "off_topic", lazy("It is about something else than the question")
     UNCLEAR = "unclear", lazy("We do not understand what is meant")
+    DUPLICATE = "duplicate", lazy("The same idea is there already")
 
 
 class Board(Base):
@@ -185,6 +186,8 @@ class Idea(Base):
     pass_count: Mapped[int] = mapped_column(default=0)
     return_reason: Mapped[ReturnReason | None] = mapped_column(one_of(ReturnReason))
     return_note: Mapped[str] = mapped_column(Text, default="")
+    # The idea that says the same, where that is the reason; its writer can support it instead.
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("idea.contribution_id"))
     # Raised when the writer changes it, so that a moderator publishes only what they have read.
     revision: Mapped[int] = mapped_column(default=1)
 

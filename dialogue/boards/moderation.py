@@ -103,10 +103,25 @@ def return_to_writer(
     check_state(idea, {ContributionState.RECEIVED, ContributionState.PUBLISHED}, revision)
     claims.check(session, actor, idea)
     restore(session, idea)
-    idea.return_reason, idea.return_note = reason, note
+    idea.return_reason, idea.return_note, idea.same_as_id = reason, note, None
     idea.published_at = idea.cleared_at = None
     _move(session, actor, idea, ContributionState.RETURNED, in_all_languages(lambda: _told(reason, note)))
     _decided(session, actor, f"return {reason.value}", idea)
+    return idea
+
+
+def return_as_same(session: Session, actor: Actor, code: str, revision: int, other: str) -> Idea:
+    """Send an idea back because another that is shown says the same; its writer is led to that, to support it.
+
+    Nothing is lost: who disagrees sends it again. Raises as ``publish`` does, and Invalid when the other is no
+    idea that is shown on the same board.
+    """
+    idea = return_to_writer(session, actor, code, revision, ReturnReason.DUPLICATE, "")
+    like = queries_desk.desk_idea(session, actor, other)
+    if like.board_id != idea.board_id or like.published_at is None or like is idea:
+        raise Invalid(lazy("Choose an idea that is shown on the same board."), "other")
+    idea.same_as_id = like.contribution_id
+    session.flush()
     return idea
 
 
@@ -115,7 +130,7 @@ def undo(session: Session, actor: Actor, code: str) -> Idea:
     idea = queries_desk.desk_idea_locked(session, actor, code)
     check_state(idea, {ContributionState.PUBLISHED, ContributionState.RETURNED}, idea.revision)
     restore(session, idea)
-    idea.return_reason, idea.return_note = None, ""
+    idea.return_reason, idea.return_note, idea.same_as_id = None, "", None
     idea.published_at = idea.cleared_at = None
     words = in_all_languages(lambda: _("We are reading it once more."))
     _move(session, actor, idea, ContributionState.RECEIVED, words)

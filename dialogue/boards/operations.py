@@ -147,7 +147,7 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
     is_clear = not idea.board.moderated and not draft.must_be_read
     idea.cleared_at = clock.now() if is_clear and rules.is_kept_back(idea.board, column) else None
     if was_returned:
-        idea.return_reason, idea.return_note = None, ""
+        idea.return_reason, idea.return_note, idea.same_as_id = None, "", None
         contributions.move(session, idea.contribution, ContributionState.RECEIVED)
 
 

@@ -166,6 +166,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
+        same=_same(session, idea),
         facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
         edit_url=url_for("boards.change", code=code) if can_change else None,
         edit_label=_("Change it and send it again") if returned else _("Change the idea"),
@@ -242,6 +243,14 @@ def open_stage(session: Session, actor: Actor, dialogue: Dialogue, key: str) -> 
     to = BoardStage(stage)
     stages.begin(session, actor, board, to)
     return str(wording.SINCE_MOVED[to])
+
+
+def _same(session: Session, idea: Idea) -> tuple[str, str] | None:
+    """The idea that says the same, while it is shown, with its page."""
+    like = session.get(Idea, idea.same_as_id) if idea.same_as_id else None
+    if like is None or like.published_at is None:
+        return None
+    return like.heading, url_for("boards.idea", code=like.contribution.code)
 
 
 def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, tongues
-from dialogue.base.errors import Closed, DomainError
+from dialogue.base.errors import Closed, DomainError, Invalid
 from dialogue.base.i18n import _
-from dialogue.boards import claims, duty, moderation, queries_desk, queries_reading, rules
+from dialogue.boards import claims, duty, moderation, queries_desk, queries_reading, rules, similar
 from dialogue.boards.forms_reading import CutForm
-from dialogue.boards.models import Board, ReturnReason
+from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.residents import guard
 from dialogue.web import access, transaction
 from dialogue.web.forms import hidden_number, posted, render_form, sent
@@ -51,12 +51,26 @@ def send_back(code: str) -> Response:
     """Send it back for the reason whose button was pressed, and go on to the next."""
     reason, note = _reason(), request.form.get("note", "").strip()[:500]
     if reason is None:
+        queries_desk.desk_idea(session(), actor(), code)
         flash(_("Choose why it is not shown."), "error")
         return redirect(url_for("reading.one", board=_board_code()))
     moderated = _decide(
         lambda: moderation.return_to_writer(session(), actor(), code, _revision(), reason, note)
     )
     return _next(done=code if moderated else None, said=_("Sent back: %(reason)s.", reason=reason.label))
+
+
+@blueprint.post("/<code>/same")
+@staff
+def same(code: str) -> Response:
+    """Send it back because another idea says the same, and go on to the next."""
+    other = request.form.get("other", "")[:40]
+    try:
+        moderation.return_as_same(session(), actor(), code, _revision(), other)
+    except (Closed, Invalid) as error:
+        _tell(error)
+        return redirect(url_for("reading.one", board=_board_code()))
+    return _next(done=code, said=_("Sent back: %(reason)s.", reason=ReturnReason.DUPLICATE.label))
 
 
 @blueprint.post("/<code>/redact")
@@ -110,6 +124,7 @@ def undo(code: str) -> Response:
 @staff
 def renew(code: str) -> Response:
     """Keep an idea while its page is open; asked by the page's script."""
+    queries_desk.desk_idea(session(), actor(), code)
     return Response(status=204 if claims.renew(session(), actor(), code) else 409)
 
 
@@ -122,7 +137,7 @@ def _decide(decision: Callable[[], object]) -> bool:
     return True
 
 
-def _tell(error: Closed) -> None:
+def _tell(error: DomainError) -> None:
     transaction.begin_anew()
     flash(str(error.message), "warning")
 
@@ -150,13 +165,20 @@ def _page(form: CutForm) -> tuple[str, int]:
         idea=found.idea,
         board=board,
         done=request.args.get("done", ""),
-        reasons=list(ReturnReason),
+        reasons=[reason for reason in ReturnReason if reason is not ReturnReason.DUPLICATE],
+        alike=_alike(found.idea),
         tongue=tongues.name,
         now=clock.now(),
         today=clock.today(),
         rules=rules,
         segments=guard.segments,
     )
+
+
+def _alike(idea: Idea | None) -> list[Idea]:
+    """Ideas that are shown and say much the same as the one in front."""
+    found = similar.possible_duplicates(session(), idea) if idea is not None else []
+    return [one for one in found if one.published_at is not None]
 
 
 def _reason() -> ReturnReason | None:

@@ -121,7 +121,8 @@ class FollowPart:
     ``waits`` says in a few words and a sentence what it waits for, and until when, while it is not shown. ``shown`` is ready markup of what was
     given besides words.
     ``is_passed_on`` says that somebody on duty has it: nothing of it is shown, and its giver is told where to turn, and pupils
-    where they can talk with an adult. ``rules_url`` leads to how such things are read.
+    where they can talk with an adult. ``rules_url`` leads to how such things are read,
+    ``same`` is the title and page of another that says the same.
     """
 
     heading: str
@@ -138,6 +139,7 @@ class FollowPart:
     is_passed_on: bool = False
     has_pupils: bool = False
     rules_url: str = ""
+    same: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,17 @@ depends_on = None
 WAYS = "way IN ('control_room', 'case_system', 'other_unit', 'child_welfare')"
 
 
+REASONS = ("person", "report", "insult", "off_topic", "unclear")
+
+
 def upgrade() -> None:
     """Change the database to this version."""
+    _allow((*REASONS, "duplicate"))
+    with op.batch_alter_table("idea") as batch_op:
+        batch_op.add_column(sa.Column("same_as_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_idea_same_as_id_idea"), "idea", ["same_as_id"], ["contribution_id"]
+        )
     op.create_table(
         "idea_hold",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -86,6 +95,19 @@ def downgrade() -> None:
         op.execute(
             idea.update().where(idea.c.contribution_id == row.idea_id).values(title=row.title, text=row.text)
         )
+    with op.batch_alter_table("idea") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_idea_same_as_id_idea"), type_="foreignkey")
+        batch_op.drop_column("same_as_id")
+    op.execute("UPDATE idea SET return_reason = 'unclear' WHERE return_reason = 'duplicate'")
+    _allow(REASONS)
     op.drop_table("idea_redaction")
     op.drop_table("idea_claim")
     op.drop_table("idea_hold")
+
+
+def _allow(reasons: tuple[str, ...]) -> None:
+    """Let the reason why an idea is not shown be one of these and no other."""
+    listed = ", ".join(f"'{reason}'" for reason in reasons)
+    with op.batch_alter_table("idea") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_idea_returnreason"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_idea_returnreason"), f"return_reason IN ({listed})")

@@ -190,6 +190,37 @@ def test_of_many_who_take_the_same_one_one_has_it(database, make, board, read):
     assert [one for one in taken if one is not None] == read(select(Idea.contribution_id))
 
 
+def test_the_same_idea_is_sent_back_with_the_way_to_the_other(house, moderator, database, make, board, read):
+    other = make.idea(board, "Lys langs turstien ved skolen")
+    draft = Draft(board.columns[0].id, "Lys langs turstien ved skolen", "", "nb")
+    with database.writing() as session:
+        receipt = operations.write_idea(session, session.get_one(Board, board.id), draft, "mine")
+    page = begin(moderator)
+    assert "The same as this one" in page.text
+    moderator.send(page, action="same")
+    writer = Client(house)
+    follow = writer.get(f"/en/follow/{receipt.code}")
+    assert "The same idea is there already" in follow.text
+    assert other.contribution.code in follow.link("Lys langs turstien ved skolen")
+    # Once the other is shown no more, nobody is led there.
+    with database.writing() as session:
+        session.execute(
+            update(Idea).where(Idea.contribution_id == other.contribution_id).values(published_at=None)
+        )
+    assert other.contribution.code not in writer.get(f"/en/follow/{receipt.code}").response.text
+
+
+def test_only_an_idea_that_is_shown_on_the_same_board_can_be_the_same(database, make, board, read):
+    actor = make.actor()
+    code = make.idea(board, "Lys", RECEIVED).contribution.code
+    hidden = make.idea(board, "Lys", RECEIVED).contribution.code
+    elsewhere = make.idea(make.board(), "Lys").contribution.code
+    for other in (hidden, elsewhere, code):
+        with database.write_session() as session, pytest.raises(Invalid):
+            moderation.return_as_same(session, actor, code, 1, other)
+    assert states(read)[0] is RECEIVED
+
+
 # Taking something out.
 
 

@@ -78,7 +78,13 @@ TABLE = [
         "surveys_desk.new surveys_desk.new_question surveys_desk.question",
     ),
     # What is held is dealt with by the duty officer, who here is the organiser.
-    ("+++++++", "organiser", "moderation.hold duty.hand_over duty.give_back"),
+    ("+++++++", "organiser", "moderation.hold duty.hand_over duty.give_back reading.hold"),
+    (
+        "+++++++",
+        "organiser",
+        "reading.publish reading.redact reading.same reading.send_back reading.skip reading.take "
+        "reading.undo",
+    ),
     ("-++++++", "organiser", "posters_desk.of_dialogue posters_desk.poster"),
     ("+++++++", "organiser", "posters_desk.place posters_desk.retire posters_desk.take_off"),
     # The chain goes on until everybody has an answer, and an answer can come late.
@@ -119,6 +125,7 @@ ELSEWHERE = {
     "action_links.choices": "what an organisation wants for all its actions",
     "action_links.new_list": "an organisation's list of all its actions",
     "action_links.stop_weekly_list_now": "an organisation's list of all its actions",
+    "reading.renew": "for how long somebody reads an idea",
     "followup.enter": "only shows the way",
     "followup.unsubscribe_now": "one's own address",
     "posters_desk.new": "a poster hangs before it serves a dialogue",

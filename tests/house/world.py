@@ -179,6 +179,7 @@ class Place:
             "boards": board.code,
             "ideas": idea,
             "desk/ideas": waiting.contribution.code,
+            "reading": waiting.contribution.code,
             "follow": followed.code,
             "duty": held,
         }

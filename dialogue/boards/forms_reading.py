@@ -31,7 +31,7 @@ class CutForm(Form):
 
     def offer(self, idea: Idea, *, is_sent: bool) -> None:
         """What the guard found, ticked to begin with where it is fairly sure."""
-        findings = redacting.offered(idea.title, idea.text)
+        findings = redacting.offered(idea.title, idea.text, idea.picture_words)
         self.found.choices = [(one.text, f"{one.kind.label}: {one.text}") for one in findings]
         self.found.validate_choice = False
         if not is_sent:

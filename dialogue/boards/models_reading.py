@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.base.db import Base, one_of
 from dialogue.base.i18n import Labelled, lazy
-from dialogue.boards.models import LONGEST_TITLE, Idea
+from dialogue.boards.models import LONGEST_PICTURE_WORDS, LONGEST_TITLE, Idea
 from dialogue.people.models import User
 
 
@@ -82,6 +82,7 @@ class Redaction(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.contribution_id"), primary_key=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     text: Mapped[str] = mapped_column(Text)
+    picture_words: Mapped[str] = mapped_column(String(LONGEST_PICTURE_WORDS), default="")
     kinds: Mapped[list[str]] = mapped_column(JSON)
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime]

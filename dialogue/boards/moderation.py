@@ -11,7 +11,7 @@ from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Lazy, Translated, _, in_all_languages, lazy, speaking
 from dialogue.boards import claims, news, operations, queries_desk
-from dialogue.boards.models import LONGEST_TEXT, LONGEST_TITLE, Idea, ReturnReason
+from dialogue.boards.models import LONGEST_PICTURE_WORDS, LONGEST_TEXT, LONGEST_TITLE, Idea, ReturnReason
 from dialogue.boards.models_reading import Redaction
 from dialogue.boards.redacting import OTHER, Cut, redacted
 from dialogue.dialogues import contributions
@@ -59,14 +59,24 @@ def redact(session: Session, actor: Actor, code: str, revision: int, cut: Cut) -
     with speaking(idea.contribution.language):
         title, of_title = redacted(idea.title, cut, LONGEST_TITLE)
         text, of_text = redacted(idea.text, cut, LONGEST_TEXT)
-    kinds = list(dict.fromkeys([*of_title, *of_text]))
+        words, of_words = redacted(idea.picture_words, cut, LONGEST_PICTURE_WORDS)
+    kinds = list(dict.fromkeys([*of_title, *of_text, *of_words]))
     if not kinds:
         raise Invalid(
             lazy("Choose or write what is to be taken out, just as it stands in the idea."), "passages"
         )
-    before = {"title": idea.title, "text": idea.text, "kinds": kinds, "by_id": actor.user_id}
-    session.add(Redaction(idea_id=idea.contribution_id, at=clock.now(), **before))
-    idea.title, idea.text = title, text
+    session.add(
+        Redaction(
+            idea_id=idea.contribution_id,
+            title=idea.title,
+            text=idea.text,
+            picture_words=idea.picture_words,
+            kinds=kinds,
+            by_id=actor.user_id,
+            at=clock.now(),
+        )
+    )
+    idea.title, idea.text, idea.picture_words = title, text, words
     idea.revision += 1
     operations.publish(session, idea, actor.user_id, in_all_languages(lambda: taken_out(kinds)))
     _decided(session, actor, "redact", idea)
@@ -86,6 +96,7 @@ def restore(session: Session, idea: Idea) -> None:
     redaction = session.get(Redaction, idea.contribution_id)
     if redaction is not None:
         idea.title, idea.text = redaction.title, redaction.text
+        idea.picture_words = redaction.picture_words
         idea.revision += 1
         session.delete(redaction)
         session.flush()

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _
-from dialogue.boards import duty, queries_duty
+from dialogue.boards import duty, picturing, queries_duty
 from dialogue.boards.forms_duty import HandoverForm
 from dialogue.boards.models_reading import HandoverWay
+from dialogue.boards.views_pictures import sent_picture
 from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
@@ -37,6 +38,13 @@ def held() -> str:
 def one(code: str) -> tuple[str, int]:
     """Something held, with what to do; each time it is read is noted."""
     return _page(code, HandoverForm(data={"on": clock.today()}))
+
+
+@blueprint.get("/<code>/picture/<any(full, small):size>")
+@staff
+def picture(code: str, size: str) -> Response:
+    """The picture of something held; that its page was read is noted there."""
+    return sent_picture(picturing.address(queries_duty.held(session(), actor(), code).idea, size))
 
 
 @blueprint.post("/<code>/hand-over")

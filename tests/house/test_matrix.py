@@ -56,6 +56,7 @@ KEPT_BY_ONE = {
     "duty.give_back",
     "duty.hand_over",
     "duty.one",
+    "duty.picture",
     "kept.rename",
     "kept.delete",
     "kept.open_first",

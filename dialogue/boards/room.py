@@ -9,7 +9,20 @@ from sqlalchemy.orm import Session
 from dialogue.base import clock, tongues
 from dialogue.base.i18n import _, language, lazy, ngettext, show_date, show_datetime, show_day
 from dialogue.base.search import Documents
-from dialogue.boards import duty, gathering, jobs, moderation as moderating, operations, queries, queries_desk, queries_duty, rules, searching, stages, wording
+from dialogue.boards import (
+    duty,
+    gathering,
+    jobs,
+    moderation as moderating,
+    operations,
+    queries,
+    queries_desk,
+    queries_duty,
+    rules,
+    searching,
+    stages,
+    wording,
+)
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.models_reading import Redaction

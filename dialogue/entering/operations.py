@@ -12,6 +12,7 @@ from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import _, in_all_languages, lazy
 from dialogue.boards import news, queries as boards, rules
 from dialogue.boards.models import Board, Idea, Support
+from dialogue.boards.models_reading import Redaction
 from dialogue.dialogues import contributions
 from dialogue.dialogues.contributions import Given
 from dialogue.dialogues.models import Channel, ContributionKind, ContributionState
@@ -220,6 +221,7 @@ def undo(session: Session, actor: Actor, code: str) -> Batch:
         idea.revision += 1
     mine = select(BatchRow.contribution_id).where(BatchRow.batch_id == batch.id)
     session.execute(delete(Support).where(Support.idea_id.in_(mine)))
+    session.execute(delete(Redaction).where(Redaction.idea_id.in_(mine)))
     batch.undone_at = clock.now()
     _changed(session, actor, "undo", batch)
     return batch

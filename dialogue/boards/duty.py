@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import Translated, lazy
-from dialogue.boards import claims, mail, moderation, news, operations, queries_desk, queries_duty
+from dialogue.boards import claims, mail, moderation, news, operations, queries_desk, queries_duty, searching
 from dialogue.boards.models import Idea
 from dialogue.boards.models_reading import HandoverWay, Hold
 from dialogue.dialogues import contributions
@@ -39,6 +39,7 @@ def hold(session: Session, actor: Actor, code: str, revision: int) -> Hold:
     held = Hold(idea=idea, held_at=clock.now(), held_by_id=actor.user_id)
     session.add(held)
     claims.release(session, idea)
+    searching.hide(session, idea)
     _changed(session, actor, "hold", idea)
     mail.tell_officer(session, held)
     mail.tell_writer(session, held)
@@ -65,6 +66,7 @@ def give_back(session: Session, actor: Actor, code: str) -> None:
     """Let an idea wait to be read again, since it is nothing for the duty routine. Raises NotFound."""
     held = queries_duty.held_locked(session, actor, code)
     _end(session, actor, held, ContributionState.RECEIVED, "give back")
+    searching.bring_back(session, held.idea)
     mail.tell_moderator(session, held)
 
 

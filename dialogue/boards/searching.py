@@ -11,7 +11,7 @@ from dialogue.base.search import Document
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.queries import IdeaPage
 from dialogue.boards.queries_wall import is_published_on
-from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.models import Contribution, ContributionState
 
 KIND = "idea"
 PAGE_SIZE = 20
@@ -45,14 +45,27 @@ def found(session: Session, board: Board, query: Query, number: int) -> IdeaPage
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Every idea, as it is searched in."""
+    """Every idea, as it is searched in; without what is held for the duty officer, which nobody finds."""
     rows = session.execute(
         select(Idea.contribution_id, Idea.board_id, Contribution.language, Idea.title, Idea.text)
         .join(Idea.contribution)
+        .where(Contribution.state != ContributionState.HELD)
         .order_by(Idea.contribution_id)
         .execution_options(yield_per=AT_A_TIME)
     )
     return (Document(KIND, key, _within(board_id), *rest) for key, board_id, *rest in rows)
+
+
+def hide(session: Session, idea: Idea) -> None:
+    """Let not even the index hold the words of what is held for the duty officer."""
+    session.flush()
+    search.forget(session.connection(), KIND, idea.contribution_id)
+
+
+def bring_back(session: Session, idea: Idea) -> None:
+    """Let what is held no more be found again, once it is shown."""
+    connection = session.connection()
+    search.keep(connection, [_document(connection, idea)])
 
 
 def _within(board_id: int) -> str:

@@ -3,7 +3,7 @@
 A document holds the text's words, and after them the stems of those that have another, so that phrases are found by the
 words as they stand and single words by their forms. Who may see what is found is no matter of the document: whoever
 searches joins what is found with its own rows and their state, so that nothing hidden can be found, however it came
-to be hidden (docs/decisions/0018).
+to be hidden (docs/decisions/0028).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 Letters are kept as they are written: å, ø and æ, and the Sami á, č, đ, ŋ, š, ŧ and ž, are letters of their own and no
 accented others. What is only an accent in Norwegian (idé, òg, fôr) and what neighbours write for our letters (ö, ä)
 is taken for the letter it stands for. Forms are those of the stemmers for Norwegian and English; to them come pairs in
-which bokmål and nynorsk differ (docs/decisions/0018).
+which bokmål and nynorsk differ (docs/decisions/0028).
 """
 
 import threading

@@ -164,7 +164,7 @@ def board_from_playbook(session: Session, dialogue: Dialogue, specification: Map
 
 def last_day(dialogue: Dialogue) -> date | None:
     """The day on which a new board closes unless somebody says otherwise: the last of the phase in which the
-    dialogue collects, if that is still to come (docs/decisions/0023)."""
+    dialogue collects, if that is still to come (docs/decisions/0029)."""
     ends = [phase.ends_on for phase in dialogue.phases if phase.kind is PhaseKind.COLLECT]
     return ends[0] if ends and ends[0] >= clock.today() else None
 

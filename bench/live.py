@@ -26,6 +26,7 @@ from bench.table import Row
 from dialogue.base.db import Database
 from dialogue.boards.walls import BoardWall
 from dialogue.config import Settings
+from dialogue.web.live import SECONDS_BETWEEN_BEATS
 from tests.support.make import Make
 
 SECONDS = float(os.environ.get("BENCH_LIVE_SECONDS", "60"))
@@ -172,6 +173,8 @@ def _row(bench: Bench, place: Place, running: Running, layout: str, load: tuple[
     after = {name: _cpu(pid) for name, pid in running.processes.items()} | {"viewers": _own_cpu()}
     crowd.leave()
     make.close()
+    # Until the server has noticed that they are gone.
+    time.sleep(SECONDS_BETWEEN_BEATS + 2)
     sent = {int(number): float(moment) for number, moment in (line.split() for line in said.splitlines())}
     waits, lost, doubled = _seen(crowd, sent)
     place95 = waits[int(len(waits) * 0.95)] if waits else float("nan")

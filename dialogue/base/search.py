@@ -6,7 +6,7 @@ searches joins what is found with its own rows and their state, so that nothing 
 to be hidden (docs/decisions/0028).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -199,13 +199,14 @@ def _place(within: str) -> str:
     return f"qx{within}"
 
 
-def matching(session: Session, kind: str, within: str, query: Query) -> CTE:
-    """Selects ``subject_id`` and ``rank`` of what is found there, of whatever state; the lower the rank the better."""
+def matching(session: Session, kind: str, within: Collection[str], query: Query) -> CTE:
+    """Selects ``subject_id`` and ``rank`` of what is found in any of these, of whatever state; the lower the rank the
+    better."""
     # What the index finds is written down first and then joined: SQLite would rather ask the index about every row
     # there is, one by one.
     if session.get_bind().dialect.name == "sqlite":
         index = table("search_index", column("rowid"), column("search_index"), column("rank"))
-        there = f"{_place(within)} AND {query.for_sqlite()}"
+        there = f"({' OR '.join(map(_place, within))}) AND {query.for_sqlite()}"
         hits = select(index.c.rowid, index.c.rank).where(index.c.search_index.op("MATCH")(there))
         written = hits.cte("hits").prefix_with("MATERIALIZED")
         return (
@@ -215,7 +216,7 @@ def matching(session: Session, kind: str, within: str, query: Query) -> CTE:
             .cte("found")
         )
     vector: Any = literal_column("search_document.vector")
-    there = f"{_place(within)} & {query.for_postgresql()}"
+    there = f"({' | '.join(map(_place, within))}) & {query.for_postgresql()}"
     rank = -func.ts_rank(vector, func.to_tsquery("simple", query.for_postgresql()))
     found = select(SearchDocument.subject_id, rank.label("rank")).where(
         vector.op("@@")(func.to_tsquery("simple", there)), SearchDocument.kind == kind

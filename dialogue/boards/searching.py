@@ -25,7 +25,9 @@ def found(session: Session, board: Board, query: Query, number: int) -> IdeaPage
     1; a page that is not there is the first."""
     if query.is_empty:
         return IdeaPage([], 1, 1, 0)
-    match = search.matching(session, KIND, _within(board.id), query)
+    # A plenary wall shows what lies on its groups' boards.
+    boards = [board, *board.group_boards] if board.gathers else [board]
+    match = search.matching(session, KIND, [_within(one.id) for one in boards], query)
     number = min(max(number, 1), LAST_PAGE)
     chosen = session.execute(
         select(Idea.contribution_id, func.count().over())

@@ -30,7 +30,7 @@ def found(session, typed, within="here", kind="thing"):
     query = looked_for.parse(typed)
     if query.is_empty:
         return []
-    match = search.matching(session, kind, within, query)
+    match = search.matching(session, kind, [within], query)
     return list(session.scalars(select(match.c.subject_id).order_by(match.c.rank)))
 
 

@@ -136,3 +136,13 @@ def test_the_index_says_what_the_ideas_say(client, make, give, read):
     make.idea(board, "Benches")
     ideas = read(select(Idea.contribution_id).join(Contribution))
     assert sorted(read(select(SearchDocument.subject_id))) == sorted(ideas)
+
+
+def test_a_plenary_wall_finds_what_its_groups_have_written_and_a_group_only_its_own(client, make):
+    plenary = make.board(gathers=True)
+    groups = [make.board(plenary.dialogue, plenary_id=plenary.id) for _ in range(2)]
+    for number, group in enumerate(groups):
+        make.idea(group, f"Lights {number}")
+    make.idea(make.board(plenary.dialogue), "Lights elsewhere")
+    assert sorted(titles(look(client, plenary, "lights"))) == ["Lights 0", "Lights 1"]
+    assert titles(look(client, groups[0], "lights")) == ["Lights 0"]

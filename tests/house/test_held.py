@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from dialogue.base import clock
-from dialogue.boards import duty
+from dialogue.boards import duty, searching
 from dialogue.boards.models import Idea
 from dialogue.boards.models_reading import HandoverWay
 from dialogue.dialogues.models import ON_DUTY, Contribution, ContributionState, Dialogue
@@ -34,6 +34,9 @@ def write_the_word(database):
     with database.writing() as session:
         for idea in session.scalars(select(Idea)):
             idea.title, idea.text = f"{SECRET} {idea.title}"[:100], f"{SECRET} {idea.text}"
+            # Nobody writes in what is held: where the word stands now, it stood when it was held.
+            if idea.contribution.state is ContributionState.HELD:
+                searching.hide(session, idea)
         session.execute(update(Dialogue).values(version=Dialogue.version + 1))
 
 

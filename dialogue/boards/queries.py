@@ -177,7 +177,16 @@ def board_in(session: Session, dialogue: Dialogue, code: str) -> Board:
 def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, BoardCount]]:
     """A dialogue's boards in the order they were made, each with its counts. Those of groups stand for nothing of
     their own: their plenary wall shows and counts what is on them."""
-    boards = session.scalars(select(Board).where(Board.dialogue_id == dialogue.id).order_by(Board.id)).all()
+    boards = (
+        session.scalars(
+            select(Board)
+            .where(Board.dialogue_id == dialogue.id)
+            .order_by(Board.id)
+            .options(joinedload(Board.stage_times))
+        )
+        .unique()
+        .all()
+    )
     counts = board_counts(session, Contribution.dialogue_id == dialogue.id) if boards else {}
     return [
         (

@@ -208,7 +208,10 @@ def _enter() -> Response | None:
     if entrance is None:
         raise NotAllowed
     g.access = entrance
-    request.max_content_length = access.largest_body(house, request.endpoint) or LARGEST_BODY
+    # Only what comes with a file may be larger: of words alone, nobody writes that much.
+    has_file = request.mimetype == "multipart/form-data"
+    larger = access.largest_body(house, request.endpoint) if has_file else None
+    request.max_content_length = larger or LARGEST_BODY
     _check_readable()
     if entrance.needs_sign_in:
         g.sign_in_token = flask.session.get("token")

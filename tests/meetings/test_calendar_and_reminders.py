@@ -11,7 +11,7 @@ from dialogue.base import clock
 from dialogue.base.outbox import OutboxMail
 from dialogue.dialogues.models import Contribution
 from dialogue.meetings import jobs
-from dialogue.meetings.models import Meeting, MeetingState, RunItem
+from dialogue.meetings.models import Group, Meeting, MeetingState, RunItem
 from tests.meetings.support import sign_up, tomorrow_evening, wall
 from tests.support.make import words
 
@@ -117,6 +117,8 @@ def test_a_mail_tells_the_time_as_the_receiver_writes_it(make, database, read):
 
 def test_pages_ask_the_same_number_of_questions_however_many_come(client, make, house, database, counting):
     meeting = make.meeting(capacity=200)
+    with database.writing() as session:
+        session.add(Group(meeting_id=meeting.id, position=1, name=words("Group 1")))
     small = statements(house, client, meeting, make, counting)
     with database.writing() as session:
         current = session.get_one(Meeting, meeting.id)

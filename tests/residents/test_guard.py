@@ -180,7 +180,8 @@ def test_a_finding_says_how_sure_it_is():
 
 @pytest.mark.parametrize("folder", ["eksempelvik", "tonsberg"])
 def test_nothing_that_the_demo_says_is_held_back(folder):
-    """Its texts are much of what residents and the team write; none of them names a person."""
+    """Its texts are much of what residents and the team write; none of them names a person. One number stands in what
+    waits to be read, so that a moderator has something to take out."""
     said = [
         node.value
         for file in (Path(dialogue.__file__).parent / "demo" / folder).glob("*.py")
@@ -189,7 +190,8 @@ def test_nothing_that_the_demo_says_is_held_back(folder):
     ]
     assert len(said) > 500
     found = guard.check_all(*said)
-    assert [one for one in found if not one.text.endswith("demo.example")] == []
+    meant = {"400 00 000"} if folder == "eksempelvik" else set()
+    assert {one.text for one in found if not one.text.endswith("demo.example")} == meant
 
 
 def test_each_form_that_is_looked_for_has_a_longest_length():

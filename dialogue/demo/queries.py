@@ -108,7 +108,10 @@ def mail(session: Session, number: int) -> OutboxMail:
 
 
 def _board(dialogue_id: int) -> Select[str]:
-    return select(Board.code).where(Board.dialogue_id == dialogue_id).order_by(Board.id).limit(1)
+    # The one for everybody, not those of an evening's groups.
+    is_for_all = (Board.gathers.is_(False), Board.plenary_id.is_(None))
+    board = select(Board.code).where(Board.dialogue_id == dialogue_id, *is_for_all)
+    return board.order_by(Board.id).limit(1)
 
 
 def _group() -> Select[str]:

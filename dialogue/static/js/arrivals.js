@@ -18,9 +18,7 @@ function arrivals(root) {
   const listOf = (column) => document.querySelector(`[data-live-list="${column}"]`);
 
   function made(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    return template.content.querySelector("article");
+    return document.adoptNode(new DOMParser().parseFromString(html, "text/html").querySelector("article"));
   }
 
   function replace(old, html) {

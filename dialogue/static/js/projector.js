@@ -69,9 +69,7 @@ function project(root) {
   }
 
   function made(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    return template.content.querySelector("article");
+    return document.adoptNode(new DOMParser().parseFromString(html, "text/html").querySelector("article"));
   }
 
   function next() {

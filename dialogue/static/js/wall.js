@@ -10,9 +10,13 @@ if (wall && strip) {
   const onePerScreen = window.matchMedia("(max-width: 47.99rem)");
   let front = null;
 
+  let height = null;
+
   const fit = () => {
-    if (!onePerScreen.matches || !front) wall.style.removeProperty("block-size");
-    else wall.style.blockSize = `${front.offsetHeight + 16}px`;
+    height?.cancel();
+    if (!onePerScreen.matches || !front) return;
+    const size = { blockSize: `${front.offsetHeight + 16}px` };
+    height = wall.animate([size, size], { duration: 1, fill: "forwards" });
   };
 
   const bringForward = (column) => {

@@ -67,9 +67,9 @@ def unfold(page: Page, name: str) -> None:
 
 
 def send(page: Page, name: str) -> None:
-    """Send the form in which a field stands."""
+    """Send the form in which a field stands, rather than ask something about it."""
     form = page.locator("main form", has=page.locator(f'[name="{name}"]')).last
-    form.locator("button[type=submit]").last.click()
+    form.locator("button[type=submit]:not([formaction])").last.click()
 
 
 def follow(page: Page, part: str) -> None:

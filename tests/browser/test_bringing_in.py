@@ -12,7 +12,7 @@ LINES = "Lys ved bekken – det er mørkt om morgenen\nEn benk\nRing 99 88 77 66
 
 def desk_of_board(page: Page) -> None:
     page.goto(f"/nb/desk/dialogues/{open_dialogue(page)}")
-    follow(page, "/desk/boards/")
+    page.get_by_role("link", name="Ideer til en trygg vei hjem").first.click()
     page.wait_for_url("**/desk/boards/*")
 
 

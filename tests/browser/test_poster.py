@@ -89,7 +89,7 @@ class Poster:
         fill_languages(page, "title", "Et sted å sitte")
         send(page, "title-nb")
         page.get_by_label("En benk").check()
-        page.locator(".choose-bar button").click()
+        page.locator("[data-pile]").first.click()
         expect(page.locator("main [name=chosen]")).to_have_count(0)
         follow(page, "/desk/themes/")
         follow(page, "/decide")

@@ -138,7 +138,7 @@ class Round:
         fill_languages(page, "title", "Places to sit")
         send(page, "title-nb")
         page.get_by_label(IDEA).check()
-        page.locator(".choose-bar button").click()
+        page.locator("[data-pile]").first.click()
         expect(page.locator("main [name=chosen]")).to_have_count(0)
         self.send_the_brief()
         self.download_the_brief()

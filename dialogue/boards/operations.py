@@ -1,5 +1,6 @@
 """What is written on a board: by residents, and by the team for those who said it elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -154,15 +155,22 @@ def change_idea(session: Session, idea: Idea, draft: Draft) -> None:
 def erase(session: Session, contribution: Contribution) -> None:
     """Blank an idea that is taken back; the anchor and the number of those who supported it stay."""
     idea = session.get_one(Idea, contribution.id)
-    _take_over(idea, Draft(idea.column_id, "", "", contribution.language))
-    idea.return_note = ""
-    idea.published_at = idea.cleared_at = None
-    idea.revision += 1
-    session.execute(delete(Support).where(Support.idea_id == idea.contribution_id))
-    session.execute(delete(Redaction).where(Redaction.idea_id == idea.contribution_id))
-    session.flush()
+    blank(session, [idea])
     contributions.raise_version(session, contribution.dialogue_id)
     news.idea_changed(session, idea)
+
+
+def blank(session: Session, ideas: Sequence[Idea]) -> None:
+    """Remove what was written in ideas and who supported them, in as many statements however many they are."""
+    for idea in ideas:
+        _take_over(idea, Draft(idea.column_id, "", "", idea.contribution.language))
+        idea.return_note = ""
+        idea.published_at = idea.cleared_at = None
+        idea.revision += 1
+    ids = [idea.contribution_id for idea in ideas]
+    session.execute(delete(Support).where(Support.idea_id.in_(ids)))
+    session.execute(delete(Redaction).where(Redaction.idea_id.in_(ids)))
+    session.flush()
 
 
 def publish(

@@ -41,8 +41,8 @@ def take() -> Response:
 @staff
 def publish(code: str) -> Response:
     """Let everybody see it, and go on to the next."""
-    moderated = _decide(lambda: moderation.publish(session(), actor(), code, _revision()))
-    return _next(done=code if moderated else None, said=_("Published."))
+    is_done = _decide(lambda: moderation.publish(session(), actor(), code, _revision()))
+    return _next(code, _("Published.")) if is_done else _next()
 
 
 @blueprint.post("/<code>/return")
@@ -54,10 +54,10 @@ def send_back(code: str) -> Response:
         queries_desk.desk_idea(session(), actor(), code)
         flash(_("Choose why it is not shown."), "error")
         return redirect(url_for("reading.one", board=_board_code()))
-    moderated = _decide(
+    is_done = _decide(
         lambda: moderation.return_to_writer(session(), actor(), code, _revision(), reason, note)
     )
-    return _next(done=code if moderated else None, said=_("Sent back: %(reason)s.", reason=reason.label))
+    return _next(code, _("Sent back: %(reason)s.", reason=reason.label)) if is_done else _next()
 
 
 @blueprint.post("/<code>/same")
@@ -70,7 +70,7 @@ def same(code: str) -> Response:
     except (Closed, Invalid) as error:
         _tell(error)
         return redirect(url_for("reading.one", board=_board_code()))
-    return _next(done=code, said=_("Sent back: %(reason)s.", reason=ReturnReason.DUPLICATE.label))
+    return _next(code, _("Sent back: %(reason)s.", reason=ReturnReason.DUPLICATE.label))
 
 
 @blueprint.post("/<code>/redact")
@@ -84,7 +84,7 @@ def redact(code: str) -> Response | tuple[str, int]:
         try:
             revision = hidden_number(form.revision)
             moderation.redact(session(), actor(), code, revision, form.cut())
-            return _next(done=code, said=_("Published without what you took out."))
+            return _next(code, _("Published without what you took out."))
         except Closed as error:
             _tell(error)
             return _next()
@@ -97,8 +97,10 @@ def redact(code: str) -> Response | tuple[str, int]:
 @staff
 def hold(code: str) -> Response:
     """Hold it for the duty officer, who is told at once, and go on to the next."""
-    _decide(lambda: duty.hold(session(), actor(), code, _revision()))
-    return _next(said=_("Held. The duty officer is told, and nobody else can read it now."))
+    is_done = _decide(lambda: duty.hold(session(), actor(), code, _revision()))
+    # That cannot be undone here, so the next page does not offer it.
+    said = _("Held. The duty officer is told, and nobody else can read it now.")
+    return _next(said=said) if is_done else _next()
 
 
 @blueprint.post("/<code>/skip")
@@ -143,9 +145,12 @@ def _tell(error: DomainError) -> None:
 
 
 def _next(done: str | None = None, said: str = "") -> Response:
-    """On to the next idea, which is taken in the same transaction as the decision about this one."""
+    """On to the next idea, which is taken in the same transaction as the decision about this one.
+
+    ``done`` is the code of the idea whose decision can be undone there.
+    """
     claims.take_next(session(), actor(), _board())
-    if done and said:
+    if said:
         flash(said, "success")
     return redirect(url_for("reading.one", board=_board_code(), done=done))
 

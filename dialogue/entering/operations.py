@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from dialogue.base import audit, clock
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import _, in_all_languages, lazy
-from dialogue.boards import news, queries as boards, rules
-from dialogue.boards.models import Board, Idea, Support
-from dialogue.boards.models_reading import Redaction
+from dialogue.boards import news, operations as writing, queries as boards, rules
+from dialogue.boards.models import Board, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.contributions import Given
 from dialogue.dialogues.models import Channel, ContributionKind, ContributionState
@@ -28,6 +27,7 @@ MOST_PROMPTS = 20
 # A preview holds what people said before anybody has taken it in, so it is not kept long.
 PREVIEW_KEPT = timedelta(days=2)
 UNDO_KEPT = timedelta(days=30)
+CAN_BE_TAKEN_BACK = {ContributionState.RECEIVED, ContributionState.PUBLISHED, ContributionState.RETURNED}
 ENDED = lazy("This dialogue has ended, so nothing can be added. What you brought is still here.")
 
 
@@ -135,8 +135,7 @@ def store(session: Session, actor: Actor, code: str) -> Batch:
     """Make an idea of each row that is right and not left out, all or none; a second time changes nothing.
 
     What the guard found something in waits to be read, and all of it where that was chosen; what is kept back on
-    the board is shown at its reveal. Raises NotFound,
-    NotAllowed, Closed when the dialogue has ended, Invalid when no row is right.
+    the board is shown at its reveal. Raises NotFound, NotAllowed, Closed when the dialogue has ended, Invalid when no row is right.
     """
     batch = queries.batch_locked(session, actor, code)
     if batch.stored_at is not None:
@@ -153,6 +152,16 @@ def store(session: Session, actor: Actor, code: str) -> Batch:
         raise Invalid(
             lazy("No row can become an idea yet. Put right what is marked, or choose other columns.")
         )
+    _make_ideas(session, actor, batch, ready)
+    for row in ready:
+        row.cells, row.title, row.text, row.label = [], "", "", ""
+    batch.stored_at = clock.now()
+    _changed(session, actor, "bring in", batch)
+    return batch
+
+
+def _make_ideas(session: Session, actor: Actor, batch: Batch, ready: Sequence[BatchRow]) -> None:
+    """An idea for each of these rows, shown at once where nobody has to read it and nothing keeps it back."""
     made = contributions.receive_many(
         session,
         batch.dialogue_id,
@@ -162,33 +171,25 @@ def store(session: Session, actor: Actor, code: str) -> Batch:
     )
     moment = clock.now()
     at_once = not batch.all_wait and actor.may(Permission.MODERATE, batch.board.dialogue.scope())
-    clear = {
-        one.id: row.column_id
-        for row, one in zip(ready, made, strict=True)
-        if at_once and not row.has_findings
-    }
     kept_back = {column.id for column in batch.board.columns if rules.is_kept_back(batch.board, column)}
-    shown = [one for one in made if one.id in clear and clear[one.id] not in kept_back]
-    is_shown = {one.id for one in shown}
-    session.add_all(
-        Idea(
+    shown = []
+    for row, one in zip(ready, made, strict=True):
+        row.contribution_id = one.id
+        is_clear = at_once and not row.has_findings
+        is_shown = is_clear and row.column_id not in kept_back
+        if is_shown:
+            shown.append(one)
+        idea = Idea(
             contribution=one,
             board_id=batch.board_id,
             column_id=row.column_id,
             title=row.title,
             text=row.text,
-            published_at=moment if one.id in is_shown else None,
-            cleared_at=moment if one.id in clear and one.id not in is_shown else None,
+            published_at=moment if is_shown else None,
+            cleared_at=moment if is_clear and not is_shown else None,
         )
-        for row, one in zip(ready, made, strict=True)
-    )
+        session.add(idea)
     contributions.move_many(session, shown, ContributionState.PUBLISHED, actor_id=actor.user_id)
-    for row, one in zip(ready, made, strict=True):
-        row.contribution_id = one.id
-        row.cells, row.title, row.text, row.label = [], "", "", ""
-    batch.stored_at = moment
-    _changed(session, actor, "bring in", batch)
-    return batch
 
 
 def undo(session: Session, actor: Actor, code: str) -> Batch:
@@ -200,10 +201,8 @@ def undo(session: Session, actor: Actor, code: str) -> Batch:
     if batch.stored_at is None or batch.undone_at is not None:
         return batch
     ideas = [
-        idea
-        for idea in queries.ideas_locked(session, batch)
-        if idea.contribution.state in {ContributionState.RECEIVED, ContributionState.PUBLISHED, ContributionState.RETURNED}
-    ]  # fmt: skip
+        idea for idea in queries.ideas_locked(session, batch) if idea.contribution.state in CAN_BE_TAKEN_BACK
+    ]
     if queries.placed(session, batch):
         raise Closed(
             lazy("Some of these ideas have been placed in a theme or left out. Take them out there first.")
@@ -215,13 +214,7 @@ def undo(session: Session, actor: Actor, code: str) -> Batch:
         actor_id=actor.user_id,
         public_text=in_all_languages(lambda: _("Taken back by those who entered it.")),
     )
-    for idea in ideas:
-        idea.title = idea.text = idea.video_url = idea.return_note = ""
-        idea.published_at = idea.cleared_at = None
-        idea.revision += 1
-    mine = select(BatchRow.contribution_id).where(BatchRow.batch_id == batch.id)
-    session.execute(delete(Support).where(Support.idea_id.in_(mine)))
-    session.execute(delete(Redaction).where(Redaction.idea_id.in_(mine)))
+    writing.blank(session, ideas)
     batch.undone_at = clock.now()
     _changed(session, actor, "undo", batch)
     return batch

@@ -63,6 +63,13 @@ def states(read):
     return read(select(Contribution.state).order_by(Contribution.id))
 
 
+def test_who_holds_an_idea_is_told_that_the_duty_officer_knows_and_given_the_next(moderator, read, ideas):
+    page = moderator.send(begin(moderator), action="hold")
+    assert "Held. The duty officer is told" in page.text
+    assert "Idea 2" in page.text
+    assert states(read)[0] is ContributionState.HELD
+
+
 def test_each_decision_brings_the_next_the_oldest_first(moderator, read, ideas):
     page = begin(moderator)
     assert "5 ideas wait" in page.text

@@ -44,10 +44,15 @@ def message(session: Session, code: str, look: str, since: int, upto: int) -> st
     if changed.board or len(changed.ideas) > MOST_IDEAS:
         return None
     shown = queries_live.shown_of(session, board, changed.ideas)
+    prompt_of = queries.fed_prompts(session, board)
     content: dict[str, Any] = {
         "upto": upto,
         "ideas": [
-            {"code": idea.contribution.code, "column": idea.column_id, "html": LOOKS[look](board, idea)}
+            {
+                "code": idea.contribution.code,
+                "column": prompt_of.get(idea.column_id, idea.column_id),
+                "html": LOOKS[look](board, idea),
+            }
             for idea in shown
         ],
         "gone": queries_live.shown_once(session, _without(changed.ideas, shown)),
@@ -65,9 +70,7 @@ def _without(ids: Sequence[int], shown: Sequence[Idea]) -> list[int]:
 
 def _prompt(board: Board, idea: Idea) -> str | None:
     """The prompt that an idea answers, where a board has several."""
-    if len(board.columns) == 1:
-        return None
-    return next((str(column.title) for column in board.columns if column.id == idea.column_id), None)
+    return str(idea.column.title) if len(board.columns) > 1 else None
 
 
 def _macro(template: str, name: str) -> Callable[..., str]:

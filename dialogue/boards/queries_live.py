@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import live
 from dialogue.boards import news
 from dialogue.boards.models import Board, Idea
-from dialogue.boards.queries_wall import is_published_on
+from dialogue.boards.queries import fed_prompts
+from dialogue.boards.queries_wall import is_published_on, is_under, per_prompt
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState, StatusChange
 
 
@@ -35,7 +36,7 @@ def shown_of(session: Session, board: Board, ids: Collection[int]) -> Sequence[I
     return session.scalars(
         select(Idea)
         .where(*is_published_on(board), Idea.contribution_id.in_(ids))
-        .options(joinedload(Idea.contribution))
+        .options(joinedload(Idea.contribution), joinedload(Idea.column))
         .order_by(Idea.published_at, Idea.contribution_id)
     ).all()
 
@@ -73,10 +74,8 @@ def support_of(session: Session, board: Board, ids: Collection[int]) -> Mapping[
 
 def per_column(session: Session, board: Board) -> Mapping[int, int]:
     """How many ideas are published under each prompt; 0 where none is."""
-    rows = session.execute(
-        select(Idea.column_id, func.count()).where(*is_published_on(board)).group_by(Idea.column_id)
-    )
-    return {column.id: 0 for column in board.columns} | dict(rows.all())
+    counts = per_prompt(session, fed_prompts(session, board), is_published_on(board))
+    return {column.id: counts[column.id] for column in board.columns}
 
 
 MOST_ON_WALL = 60
@@ -86,9 +85,9 @@ def newest(session: Session, board: Board, column_id: int | None) -> Sequence[Id
     """The published ideas of a board or of one of its prompts that were published last, the newest first."""
     statement = select(Idea).where(*is_published_on(board))
     if column_id is not None:
-        statement = statement.where(Idea.column_id == column_id)
+        statement = statement.where(is_under(column_id, fed_prompts(session, board)))
     return session.scalars(
-        statement.options(joinedload(Idea.contribution))
+        statement.options(joinedload(Idea.contribution), joinedload(Idea.column))
         .order_by(Idea.published_at.desc(), Idea.contribution_id.desc())
         .limit(MOST_ON_WALL)
     ).all()

@@ -109,11 +109,8 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         session.scalars(select(Board).where(Board.plenary_id == board.id)).all()
     if wanted.theme is not None:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
-    counted = select(Idea.column_id, func.count()).where(*conditions).group_by(Idea.column_id)
     prompt_of = queries.fed_prompts(session, board)
-    counts = Counter[int]()
-    for column_id, number in session.execute(counted):
-        counts[prompt_of.get(column_id, column_id)] += number
+    counts = per_prompt(session, prompt_of, conditions)
     waiting = queries.waiting(session, queries.is_on(board), Idea.published_at.is_(None))
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
@@ -126,7 +123,7 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
     # The keys are found in an index alone, so that what is passed over on the way to a late page is not read.
     keys = [
         select(Idea.contribution_id)
-        .where(*conditions, _is_under(column, prompt_of))
+        .where(*conditions, is_under(column.id, prompt_of))
         .order_by(*order)
         .limit(size)
         .offset(offset)
@@ -150,11 +147,22 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
     return Wall(shown, counts, number, pages, waiting)
 
 
-def _is_under(column: Column, prompt_of: Mapping[int, int]) -> ColumnElement[bool]:
+def per_prompt(
+    session: Session, prompt_of: Mapping[int, int], conditions: Sequence[ColumnElement[bool]]
+) -> Counter[int]:
+    """How many ideas meet conditions, by prompt; 0 where there is none."""
+    counts = Counter[int]()
+    counted = select(Idea.column_id, func.count()).where(*conditions).group_by(Idea.column_id)
+    for column_id, number in session.execute(counted):
+        counts[prompt_of.get(column_id, column_id)] += number
+    return counts
+
+
+def is_under(prompt_id: int, prompt_of: Mapping[int, int]) -> ColumnElement[bool]:
     """The condition on Idea that it answers a prompt, on a plenary wall also on the boards that feed it."""
     if not prompt_of:
-        return Idea.column_id == column.id
-    return Idea.column_id.in_([column.id, *(key for key, prompt in prompt_of.items() if prompt == column.id)])
+        return Idea.column_id == prompt_id
+    return Idea.column_id.in_([prompt_id, *(key for key, prompt in prompt_of.items() if prompt == prompt_id)])
 
 
 def _order(sort: Sort) -> tuple[UnaryExpression[Any], ...]:

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from dialogue.boards import moderation, news, operations, stages, support
-from dialogue.boards.models import Board, BoardStage, Idea, ReturnReason
+from dialogue.boards.models import Board, BoardStage, Column, Idea, ReturnReason
 from dialogue.boards.operations import Draft
 from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
 from dialogue.web.permissions import Role, ScopeKind
@@ -92,6 +92,30 @@ def test_what_is_sent_is_what_the_page_shows(client, database, board, moderator)
     card = client.get(f"/en/boards/{board.code}").html.select_one(f"#idea-{code}")
     told = BeautifulSoup(changes(client, board, 0)["ideas"][0]["html"], "html.parser").article
     assert "".join(str(told).split()) == "".join(str(card).split())
+
+
+@pytest.fixture
+def plenary(make, database):
+    """A plenary wall with two prompts, and the board of a group that feeds it."""
+    wall = make.board(gathers=True)
+    group = make.board(wall.dialogue, plenary_id=wall.id)
+    with database.writing() as session:
+        for fed, prompt in zip(group.columns, wall.columns, strict=True):
+            session.get_one(Column, fed.id).feeds_id = prompt.id
+    return wall, group
+
+
+@pytest.mark.parametrize("look", ["board", "projector"])
+def test_a_plenary_wall_is_told_of_its_groups_ideas_under_its_own_prompts(
+    client, database, plenary, moderator, look
+):
+    wall, group = plenary
+    since = position(client, wall)
+    publish(database, moderator, write(database, group, "Lights"))
+    told = changes(client, wall, since, look)
+    assert [idea["column"] for idea in told["ideas"]] == [wall.columns[0].id]
+    assert told["columns"] == {str(wall.columns[0].id): 1, str(wall.columns[1].id): 0}
+    assert ("Prompt 1" in told["ideas"][0]["html"]) is (look == "projector")
 
 
 def test_an_idea_that_is_shown_no_more_is_taken_off_the_page(client, database, board, moderator):

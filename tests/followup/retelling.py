@@ -398,7 +398,7 @@ def residents_say(rows: Rows, action_ids: list[int]) -> dict[str, int]:
 
 
 def flow(rows: Rows) -> FlowCount:
-    """How each theme was answered, and where its actions stand."""
+    """How each theme was answered, where its actions stand, and how much was left out of all of them."""
     answers: dict[int, set[DecisionOutcome]] = defaultdict(set)
     public: dict[int, dict[int, Standing]] = defaultdict(dict)
     desk: dict[int, dict[int, Standing]] = defaultdict(dict)
@@ -416,7 +416,12 @@ def flow(rows: Rows) -> FlowCount:
         for key in rows.themes
         if answers[key] or public[key] or desk[key]
     }
-    return FlowCount(themes, _once(public), _once(desk))
+    left_out = [
+        one
+        for one in rows.contributions
+        if one.state is ContributionState.PUBLISHED and rows.is_left_out(one)
+    ]
+    return FlowCount(themes, _once(public), _once(desk), len(left_out))
 
 
 def _ties(row: DecisionAction, decision: Decision) -> bool:

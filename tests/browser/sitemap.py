@@ -25,12 +25,17 @@ NO_PAGES = {
     "action_files.public": "a file",
     "briefs.pdf": "a file; the round reads it",
     "briefs.docx": "a file",
+    "boards.own_picture": "a picture",
+    "boards.picture": "a picture",
     "boards_live.changes": "for the script",
     "boards_live.follow": "for the script; never ends",
     "dialogues.qr": "a picture",
+    "duty.picture": "a picture",
     "exporting.file": "a file",
     "helping.calendar_file": "a file for the reader's calendar",
     "meetings.calendar_file": "a file for the reader's calendar",
+    "moderation.picture": "a picture",
+    "moderation_log.as_csv": "a file",
     "overview.choose_language": "sends the visitor on to their language",
     "posters.short_link": "sends the visitor on to the poster's page",
     "posters_desk.qr_code": "a picture",
@@ -189,6 +194,9 @@ def _give(context: BrowserContext, who: str, endpoint: str, path: str) -> list[s
             return ["/nb/desk/actions/filters", "/nb/desk/actions/filters/new"]
         case "police", "dialogues.dialogue":
             return [f"{path}/publish", f"{path}/posters"]
+        case "police", "moderation.of_board":
+            send(context, path, {"board": path.split("/")[-2]})
+            return ["/nb/desk/reading"]
         case "police", "briefs.frozen":
             # The brief leads there only when a theme has more sources than its annex can hold.
             return [f"{path}/sources/1"]

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import Select, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -23,6 +24,12 @@ from dialogue.web import assets
 from dialogue.web.house import House
 from tests.support.client import Client
 from tests.support.make import Make
+
+# No test fails on a time: the machine may be doing something else at that moment.
+hypothesis.settings.register_profile(
+    "dialogue", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("dialogue")
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
 

@@ -7,9 +7,7 @@ from sqlalchemy import select, text
 from dialogue.base import looked_for, search, stems
 from dialogue.base.search import Document, SearchDocument
 
-A_FEW = hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+A_FEW = hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.lists(
     st.one_of(
         st.sampled_from(

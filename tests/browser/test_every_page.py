@@ -147,12 +147,15 @@ def watch(page: Page, faults: list[str]) -> None:
 def look(page: Page) -> list[str]:
     """What is wrong with the page that is open, with everything unfolded that can be."""
     page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true })")
+    usual = page.viewport_size
+    assert usual is not None
+    # What sticks to the edge of the window lies over something wherever one stops, and hides it from axe.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": usual["width"], "height": height})
     faults = [f"light: {fault}" for fault in axe.faults(page)]
     change_colours(page, "dark")
     faults += [f"dark: {fault}" for fault in axe.faults(page, rules=axe.COLOURS)]
     change_colours(page, "light")
-    usual = page.viewport_size
-    assert usual is not None
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     faults += [f"scrolls sideways at {NARROWEST} px: {part}" for part in sticking_out(page)]
     page.set_viewport_size(usual)

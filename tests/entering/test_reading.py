@@ -107,7 +107,7 @@ def test_what_is_hostile_or_no_sheet_is_refused_with_a_clear_message(content, sa
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30).map(tidy)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8), st.sampled_from(";,\t"))
 def test_what_a_csv_writer_writes_is_read_as_it_was(rows, separator):
     written = io.StringIO(newline="")
@@ -124,7 +124,7 @@ def test_what_a_csv_writer_writes_is_read_as_it_was(rows, separator):
     assert read == [[row[place] for place in used] for row in kept]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_whatever_is_sent_is_read_or_refused(content):
     try:

@@ -238,7 +238,7 @@ written = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_si
 )
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(written.map(tidy), written.map(tidy), st.sampled_from(ExportKind))
 def test_what_is_taken_out_and_brought_in_again_says_the_same(title, text, kind):
     title = " ".join(title.split())

@@ -436,5 +436,5 @@ class WholeBoard(RuleBasedStateMachine):
 def test_whatever_happens_on_a_board_nothing_is_lost_counted_twice_or_seen_too_early(make, house):
     run_state_machine_as_test(
         lambda: WholeBoard(make, house),
-        settings=settings(max_examples=15, stateful_step_count=60, deadline=None, derandomize=True),
+        settings=settings(max_examples=15, stateful_step_count=60, derandomize=True),
     )

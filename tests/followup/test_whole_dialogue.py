@@ -713,5 +713,5 @@ def test_whatever_happens_in_a_dialogue_everybody_is_told_what_is_written_down(m
     run_state_machine_as_test(
         lambda: WholeDialogue(make, house),
         # The same walks each time, so that what is red is red again.
-        settings=settings(max_examples=10, stateful_step_count=40, deadline=None, derandomize=True),
+        settings=settings(max_examples=10, stateful_step_count=40, derandomize=True),
     )

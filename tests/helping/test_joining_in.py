@@ -185,9 +185,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_number_taken_is_always_that_of_those_who_have_a_place(scene, steps):
     slots = [scene.slot(wanted=2), scene.slot(wanted=1)]
     codes: list[str] = []

@@ -158,46 +158,60 @@ def _most_opened(endpoint: str) -> int:
 
 def _give(context: BrowserContext, who: str, endpoint: str, path: str) -> list[str]:
     """What is done on the first page of a kind, and the addresses that are reached by that alone."""
-    email = {"email": "resident@example.org"}
     match who, endpoint:
-        case "", "boards.write":
+        case _, "helping_desk.new" | "helping_links.new":
+            words = {f"{field}-{code}": "Ved stranda" for field in ("what", "place") for code in ("nb", "nn")}
+            return [urlsplit(send(context, path, words).url).path + "?said=asked"]
+        case "facilitator", "groups.group":
+            send(context, path, {"notes": "Flere benker ved stranda"})
+            return [link for link in _links(path, context.request.get(path).text()) if "/notes/" in link]
+        case "", _:
+            return _give_as_resident(context, endpoint, path)
+        case "police", _:
+            return _give_as_police(context, endpoint, path)
+    return []
+
+
+def _give_as_resident(context: BrowserContext, endpoint: str, path: str) -> list[str]:
+    email = {"email": "resident@example.org"}
+    match endpoint:
+        case "boards.write":
             page = BeautifulSoup(context.request.get(path).text(), "html.parser")
             column = page.select("main form [name=column]")[0]["value"]
             words = {"column": str(column), "title": "En benk", "text": "Ved stien."}
             follow = urlsplit(send(context, path, words).url).path
             send(context, follow, email)
             return [follow]
-        case "", "meetings.sign_up":
+        case "meetings.sign_up":
             return [urlsplit(send(context, path, {"name": "Kari", "needs": "", **email}).url).path]
-        case "", "surveys.form" | "helped.ask":
+        case "surveys.form" | "helped.ask":
             return [f"{path}/thanks"]
-        case "", "boards.board" | "boards.idea":
+        case "boards.board" | "boards.idea":
             last = "search?q=lys" if endpoint == "boards.board" else "supported"
             return [f"{urlsplit(path).path}/{last}"]
-        case "facilitator", "groups.group":
-            send(context, path, {"notes": "Flere benker ved stranda"})
-            return [link for link in _links(path, context.request.get(path).text()) if "/notes/" in link]
-        case _, "helping_desk.new" | "helping_links.new":
-            words = {f"{field}-{code}": "Ved stranda" for field in ("what", "place") for code in ("nb", "nn")}
-            return [urlsplit(send(context, path, words).url).path + "?said=asked"]
-        case "police", "posters_desk.new":
+    return []
+
+
+def _give_as_police(context: BrowserContext, endpoint: str, path: str) -> list[str]:
+    match endpoint:
+        case "posters_desk.new":
             words = {"place-nb": "Kiosken", "place-nn": "Kiosken"}
             return [urlsplit(send(context, path, words).url).path]
-        case "police", "briefs.send":
+        case "briefs.send":
             page = BeautifulSoup(context.request.get(path).text(), "html.parser")
             body = page.select_one('main form [name^="to-"]')
             why = {"left_out": "Det kom sent."} if page.select_one("[name=left_out]") else {}
             if body is not None:
                 send(context, path, {str(body["name"]): "y", "language": "nb", **why})
-        case "police", "work.listed":
+        case "work.listed":
             send(context, "/nb/desk/actions?late=yes", {"name": "Forsinket"})
             return ["/nb/desk/actions/filters", "/nb/desk/actions/filters/new"]
-        case "police", "dialogues.dialogue":
+        case "dialogues.dialogue":
             return [f"{path}/publish", f"{path}/posters"]
-        case "police", "moderation.of_board":
+        case "moderation.of_board":
             send(context, path, {"board": path.split("/")[-2]})
             return ["/nb/desk/reading"]
-        case "police", "briefs.frozen":
+        case "briefs.frozen":
             # The brief leads there only when a theme has more sources than its annex can hold.
             return [f"{path}/sources/1"]
     return []

@@ -211,6 +211,25 @@ class IdeaForm(GuardedForm):
         )
 
 
+class CommentForm(GuardedForm):
+    """Say something about an idea."""
+
+    guarded = ("text",)
+
+    text = Paragraphs(
+        lazy("Your comment"),
+        [required(lazy("Write your comment. A few words are enough.")), at_most(LONGEST_TEXT)],
+    )
+    language = SelectField(lazy("Language of the comment"))
+    submission_key = HiddenField()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.language.choices = tongues.choices()
+        if not self.language.data:
+            self.language.data = i18n.language()
+
+
 class EntryForm(IdeaForm):
     """Enter what was said in a meeting, at school or on paper."""
 
@@ -382,6 +401,10 @@ class BoardForm(Form):
         [optional(), NumberRange(1, MOST_DOTS, lazy("Write a number from 1 to 20."))],
         default=3,
     )
+    takes_comments = BooleanField(
+        lazy("Residents can comment on each other's ideas"),
+        description=lazy("Comments are read and answered like ideas, so they take as much of your time."),
+    )
     places = Paragraphs(
         lazy("Places to choose among"),
         [at_most(MOST_PLACES * (LONGEST_PLACE + 1)), _check_places],
@@ -445,6 +468,7 @@ class BoardForm(Form):
             label_for_writers=self._label(wall),
             support_kind=SupportKind(self.support_kind.data or SupportKind.DOT),
             dots_each=self.dots_each.data or 3,
+            takes_comments=bool(self.takes_comments.data),
             places=_lines(self.places.data or ""),
         )
 

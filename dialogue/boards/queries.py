@@ -36,8 +36,8 @@ class IdeaPage:
 
 @dataclass(frozen=True)
 class BoardCount:
-    """How many ideas of a board are published, how many wait to be read, since when the oldest does, and how
-    many are kept back until a reveal."""
+    """How many ideas of a board are published; and with the comments on them how many wait to be read, since when
+    the oldest does, and how many are kept back until a reveal."""
 
     published: int = 0
     waiting: int = 0
@@ -217,7 +217,7 @@ def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int
     rows = session.execute(
         select(
             Idea.board_id,
-            func.count(Idea.published_at),
+            func.count(Idea.published_at).filter(Idea.comment_on_id.is_(None)),
             func.count().filter(waits),
             func.min(Contribution.received_at).filter(waits),
             func.count().filter(received, Idea.cleared_at.is_not(None)),
@@ -283,7 +283,7 @@ def idea_of(session: Session, contribution: Contribution) -> Idea:
 
 
 def whole_idea() -> Select[Idea]:
-    """Selects ideas with their contribution, board, dialogue and column."""
+    """Selects ideas with their contribution, board, dialogue and column, and what they are comments on."""
     return (
         select(Idea)
         .join(Idea.contribution)
@@ -292,6 +292,7 @@ def whole_idea() -> Select[Idea]:
             contains_eager(Idea.contribution),
             contains_eager(Idea.board).options(joinedload(Board.dialogue), selectinload(Board.columns)),
             joinedload(Idea.column),
+            joinedload(Idea.comment_on),
         )
     )
 

@@ -92,8 +92,8 @@ class Wall:
 
 
 def is_published_on(board: Board) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on Idea that everybody may see it on this board."""
-    return (queries.is_on(board), Idea.published_at.is_not(None))
+    """The conditions on Idea that everybody may see it on this board. Comments stand on their idea's own page."""
+    return (queries.is_on(board), Idea.published_at.is_not(None), Idea.comment_on_id.is_(None))
 
 
 def published_on(board: Board) -> Select[int]:

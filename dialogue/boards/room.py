@@ -16,6 +16,7 @@ from dialogue.boards import (
     moderation as moderating,
     operations,
     queries,
+    queries_comments,
     queries_desk,
     queries_duty,
     rules,
@@ -28,6 +29,7 @@ from dialogue.boards.models import Board, BoardStage, Idea
 from dialogue.boards.models_reading import Redaction
 from dialogue.boards.queries import BoardCount
 from dialogue.boards.views import blueprint as public
+from dialogue.boards.views_comments import blueprint as comments
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_duty import blueprint as duty_officer
 from dialogue.boards.views_live import blueprint as live
@@ -166,7 +168,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     idea = queries.idea_of(session, contribution)
     if contribution.state in {*GONE, *ON_DUTY}:
         return FollowPart(
-            heading=_("Your idea"),
+            heading=_("Your comment") if idea.comment_on_id else _("Your idea"),
             text="",
             language=contribution.language,
             draft_key=_draft_key(idea),
@@ -175,15 +177,19 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         )
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED
+    if idea.comment_on_id is None:
+        change, change_label, withdraw_label = "boards.change", _("Change the idea"), _("Take the idea back")
+    else:
+        change, change_label, withdraw_label = "comments.change", _("Change it"), _("Take the comment back")
     return FollowPart(
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
         same=_same(session, idea),
         facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
-        edit_url=url_for("boards.change", code=code) if can_change else None,
-        edit_label=_("Change it and send it again") if returned else _("Change the idea"),
-        withdraw_label=_("Take the idea back"),
+        edit_url=url_for(change, code=code) if can_change else None,
+        edit_label=_("Change it and send it again") if returned else change_label,
+        withdraw_label=withdraw_label,
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
         rules_url=url_for("boards.how_we_read", code=idea.board.code),
         draft_key=_draft_key(idea),
@@ -271,10 +277,13 @@ def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
         (_("Idea board"), str(idea.board.title)),
         (_("Question"), str(idea.column.title)),
     ]
+    if about := queries_comments.shown_above(idea):
+        facts.append((_("Comment on"), about.heading))
     if idea.contribution.language != language():
         facts.append((_("Language"), tongues.name(idea.contribution.language)))
     if idea.published_at:
         facts.append((_("Published"), show_date(idea.published_at)))
+    if idea.published_at and idea.comment_on_id is None:
         facts.append(
             (_("Support"), ngettext("%(num)s supports this", "%(num)s support this", idea.support_count))
         )
@@ -310,7 +319,18 @@ def _waiting(number: int) -> str:
 
 room = Room(
     "boards",
-    blueprints=(public, live, projector, similar, desk, moderation, reading, duty_officer, moderation_log),
+    blueprints=(
+        public,
+        comments,
+        live,
+        projector,
+        similar,
+        desk,
+        moderation,
+        reading,
+        duty_officer,
+        moderation_log,
+    ),
     jobs=(
         Job("move boards", timedelta(seconds=2), stages.move_due),
         Job("remind of what is held", timedelta(minutes=1), jobs.remind_of_held),

@@ -11,6 +11,7 @@ from dialogue.boards import (
     operations,
     picturing,
     queries,
+    queries_comments,
     queries_wall,
     rules,
     searching,
@@ -146,6 +147,9 @@ def idea(code: str) -> str:
         idea=shown,
         takes_ideas=rules.takes_ideas(shown.board, clock.now()),
         takes_support=rules.takes_support(shown.board, clock.now()),
+        takes_comments=shown.comment_on_id is None and rules.takes_comments(shown.board, clock.now()),
+        comments=queries_comments.comments(session(), shown),
+        about=queries_comments.shown_above(shown),
         became=[
             link
             for room in house().rooms

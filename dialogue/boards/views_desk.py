@@ -197,7 +197,7 @@ def enter(code: str) -> Response | tuple[str, int]:
         "boards/desk/enter.html",
         form,
         board=shown,
-        takes_entries=rules.takes_entries(shown),
+        no_entries=rules.why_no_entries(shown),
         may_manage=actor().may(Permission.MANAGE_BOARDS, shown.dialogue.scope()),
     )
 

@@ -162,8 +162,7 @@ def test_what_a_csv_writer_writes_is_read_as_it_was(rows, separator):
 def test_whatever_is_sent_is_read_or_refused(content):
     try:
         sheet = reading.file(content)
-    except Invalid as refused:
-        assert refused.field == "file"
-    else:
-        assert sheet.rows
-        assert {len(row) for row in sheet.rows} == {len(sheet.head)}
+    except Invalid:
+        return
+    assert sheet.rows
+    assert {len(row) for row in sheet.rows} == {len(sheet.head)}

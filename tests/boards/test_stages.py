@@ -178,6 +178,23 @@ def test_a_moderator_who_reads_before_the_reveal_clears_for_it(make, database, r
     assert read(SHOWN) == [1]
 
 
+@pytest.mark.parametrize("wall", [BoardWall.OPEN, BoardWall.MEETING, BoardWall.CAREFUL])
+def test_its_writer_is_told_that_somebody_has_read_it_only_where_somebody_has(
+    client, make, database, read, wall
+):
+    board = meeting_wall(make) if wall is BoardWall.MEETING else make.board(wall=wall)
+    receipt = write(database, board)
+    (code,) = read(select(Contribution.code))
+    if wall is BoardWall.MEETING:
+        move(database, make, board, REVEAL)
+    if wall is BoardWall.CAREFUL:
+        with database.writing() as session:
+            moderation.publish(session, make.actor(), code, 1)
+    steps = client.get(f"/en/follow/{receipt.code}").html.select_one(".timeline").get_text()
+    assert "ublished" in steps
+    assert ("Read and published" in steps) is (wall is BoardWall.CAREFUL)
+
+
 def test_a_column_can_be_kept_hidden_and_shown_by_itself(make, database, read):
     board = make.board(wall=BoardWall.OPEN)
     with database.writing() as session:

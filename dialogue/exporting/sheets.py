@@ -16,8 +16,8 @@ SEPARATOR = ";"
 def head() -> list[str]:
     """The headings, in the language of the moment; whoever brings a sheet in again is understood by them."""
     return [
-        _("Code"), _("Question"), _("Title"), _("Text"), _("Group"), _("Language"), _("Channel"), _("Support"),
-        _("State"), _("Published"), _("Theme"), _("Decision"),
+        _("Code"), _("Question"), _("Title"), _("Text"), _("What the picture shows"), _("Link to a video"), _("Group"),
+        _("Language"), _("Channel"), _("Support"), _("State"), _("Published"), _("Theme"), _("Decision"),
     ]  # fmt: skip
 
 
@@ -27,6 +27,8 @@ def _cells(idea: Taken) -> list[str | int]:
         idea.prompt,
         idea.title,
         idea.text,
+        idea.picture_words,
+        idea.video_url,
         idea.label,
         tongues.name(idea.language),
         str(idea.channel.label),
@@ -71,7 +73,7 @@ def as_xlsx(ideas: Sequence[Taken], title: str) -> bytes:
                     sheet.write_number(last, place, cell, wrapped)
                 else:
                     sheet.write_string(last, place, cell, wrapped if last else bold)
-        for place, width in enumerate((12, 24, 32, 60, 16, 12, 12, 9, 14, 12, 24, 32)):
+        for place, width in enumerate((12, 24, 32, 60, 32, 32, 16, 12, 12, 9, 14, 12, 24, 32)):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(head()) - 1)

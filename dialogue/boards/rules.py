@@ -92,11 +92,17 @@ def takes_entries(board: Board) -> bool:
 
 def why_no_entries(board: Board) -> Lazy | None:
     """Why the team cannot enter what was said elsewhere; None when they can."""
-    if board.gathers:
-        return lazy("The plenary wall shows what the groups have written. Use the board of a group instead.")
-    if board.dialogue.state is DialogueState.CLOSED:
-        return lazy("This dialogue has ended, so nothing can be added.")
-    return None
+    reasons: list[tuple[bool, Lazy]] = [
+        (
+            board.gathers,
+            lazy("The plenary wall shows what the groups have written. Use the board of a group instead."),
+        ),
+        (
+            board.dialogue.state is DialogueState.CLOSED,
+            lazy("This dialogue has ended, so nothing can be added."),
+        ),
+    ]
+    return next((why for holds, why in reasons if holds), None)
 
 
 def can_change(idea: Idea) -> bool:

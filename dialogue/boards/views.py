@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock, i18n, live, looked_for, tokens
-from dialogue.base.errors import Closed, DomainError, NotFound
+from dialogue.base import clock, i18n, live, looked_for
+from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.boards import (
     news,
@@ -26,12 +26,17 @@ from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
 from dialogue.web import access, security, transaction
+from dialogue.web.device import device, make_known
 from dialogue.web.forms import posted_with_files, render_form, sent
 from dialogue.web.pagecache import cached
 from dialogue.web.transaction import house, session
 
 # A picture, and what the form around it takes.
 LARGEST_BODY = picturing.LARGEST + 64 * 1024
+
+NO_COOKIE = lazy(
+    "Support is counted once for each device, and your browser does not let us set the cookie for that."
+)
 
 blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
@@ -163,16 +168,16 @@ def support(code: str) -> Response | str:
     A device without its cookie is given one and sends the same form again with it. So two first clicks
     count once, and a browser that keeps no cookies is told instead of counted each time.
     """
-    device = request.cookies.get(security.DEVICE_COOKIE, "")
+    voter = device()
     if request.form.get("take_back"):
-        support_operations.take_back(session(), code, device)
+        support_operations.take_back(session(), code, voter)
         place = f"taken-back-{code}"
-    elif not device:
-        return make_device_known(url_for("boards.support", code=code, again=1))
+    elif not voter:
+        return make_known(url_for("boards.support", code=code, again=1), NO_COOKIE)
     elif stance := request.form.get("stance"):
-        support_operations.take_stance(session(), code, device, stance)
+        support_operations.take_stance(session(), code, voter, stance)
         place = f"supported-{code}"
-    elif support_operations.give(session(), code, device) or _wants_number():
+    elif support_operations.give(session(), code, voter) or _wants_number():
         place = f"supported-{code}"
     else:
         return redirect(url_for("boards.supported", code=code))
@@ -279,24 +284,6 @@ def _asked_sort() -> Sort:
 def _via() -> Channel | None:
     """That somebody came by a poster, whose address says so; the form passes it on."""
     return Channel.POSTER if request.args.get("via") == Channel.POSTER else None
-
-
-def make_device_known(address: str) -> Response:
-    """Give a device a cookie and let it send the same form again, to an address that says ``again``. Raises Closed
-    for one that was given it and did not keep it."""
-    if "again" in request.args:
-        raise Closed(
-            lazy(
-                "Support is counted once for each device, and your browser does not let us set the cookie for that."
-            )
-        )
-    # 307 keeps the method and what was sent.
-    response = redirect(address, 307)
-    secure = house().settings.secure
-    response.set_cookie(
-        security.DEVICE_COOKIE, tokens.new_token(), httponly=True, samesite="Lax", secure=secure
-    )
-    return response
 
 
 def _wants_number() -> bool:

@@ -8,8 +8,9 @@ from dialogue.base.i18n import lazy
 from dialogue.boards import queries, similar, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board, Given, Idea, SupportKind
-from dialogue.boards.views import LARGEST_BODY, make_device_known, writing
-from dialogue.web import access, security
+from dialogue.boards.views import LARGEST_BODY, NO_COOKIE, writing
+from dialogue.web import access
+from dialogue.web.device import device, make_known
 from dialogue.web.forms import posted_with_files, render_form
 from dialogue.web.transaction import house, session
 
@@ -37,18 +38,18 @@ def look(code: str) -> str | tuple[str, int]:
 @access.takes_files(LARGEST_BODY)
 def support_instead(code: str) -> Response | str | tuple[str, int]:
     """Support an idea that says the same. What was typed is shown again: it is the writer's until they are done."""
-    device = request.cookies.get(security.DEVICE_COOKIE, "")
-    if not device:
-        return make_device_known(url_for("similar.support_instead", code=code, again=1))
+    voter = device()
+    if not voter:
+        return make_known(url_for("similar.support_instead", code=code, again=1), NO_COOKIE)
     form = _form()
     shown = queries.public_board(session(), code)
     form.offer_columns(shown)
     idea_code = request.form.get("support", "")
     try:
         if shown.support_kind is SupportKind.STANCE:
-            is_new = support_operations.take_stance(session(), idea_code, device, Given.AGREE)
+            is_new = support_operations.take_stance(session(), idea_code, voter, Given.AGREE)
         else:
-            is_new = support_operations.give(session(), idea_code, device)
+            is_new = support_operations.give(session(), idea_code, voter)
     except DomainError as error:
         form.refuse(error)
         return render_form("boards/write.html", form, **writing(queries.public_board(session(), code)))

@@ -9,7 +9,8 @@ from dialogue.base import clock, qr
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _, ngettext
 from dialogue.boards import gathering, keeping, operations, queries, queries_desk, rules, stages, wording
-from dialogue.boards.forms import BoardForm, EntryForm, StageTimesForm
+from dialogue.boards.forms import EntryForm
+from dialogue.boards.forms_desk import BoardForm, StageTimesForm
 from dialogue.boards.models import Board, BoardStage
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import queries as dialogues

@@ -9,7 +9,7 @@ from dialogue.base import clock
 from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import _
 from dialogue.boards import duty, moderation, picturing, queries_desk, queries_duty, queries_reading, rules
-from dialogue.boards.forms import ReturnForm
+from dialogue.boards.forms_reading import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.views_pictures import sent_picture
 from dialogue.dialogues.models import ON_DUTY

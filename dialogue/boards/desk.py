@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import clock
 from dialogue.base.i18n import _, lazy, ngettext, show_date, show_datetime
-from dialogue.boards import queries, queries_desk, queries_duty, rules
+from dialogue.boards import counting, queries_desk, queries_duty, rules
+from dialogue.boards.counting import BoardCount
 from dialogue.boards.models import Board
-from dialogue.boards.queries import BoardCount
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, Offer, Part
@@ -21,7 +21,7 @@ def offers(session: Session, dialogue: Dialogue) -> list[Offer]:
     """The boards on which residents can write, and those with something to read."""
     now = clock.now()
     made = []
-    for board, counts in queries.of_dialogue(session, dialogue):
+    for board, counts in counting.of_dialogue(session, dialogue):
         is_open = rules.takes_ideas(board, now)
         if is_open or counts.published:
             path = url_for("boards.board", code=board.code)
@@ -52,7 +52,7 @@ def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
             detail=_detail(board, counts),
             late=counts.oldest is not None and rules.is_late(counts.oldest, clock.today()),
         )
-        for board, counts in queries.of_dialogue(session, dialogue)
+        for board, counts in counting.of_dialogue(session, dialogue)
     ]
     return Part(
         heading=lazy("Idea boards"),

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from dialogue.base.i18n import _
-from dialogue.boards import gathering, queries, rules, stages, wording
+from dialogue.boards import counting, gathering, queries, rules, stages, wording
 from dialogue.boards.models import BoardStage
 from dialogue.dialogues.models import Channel, Dialogue
 from dialogue.web.gatherings import Gathering, Seat
@@ -18,7 +18,7 @@ def group_tools(session: Session, dialogue: Dialogue, group: Seat) -> Sequence[D
     """Where a facilitator enters what their group says: the group's own board, else each that takes entries; and
     the slip by which the group writes itself."""
     own = gathering.board_of(session, dialogue, group.code)
-    boards = [own] if own else [board for board, _counts in queries.of_dialogue(session, dialogue)]
+    boards = [own] if own else [board for board, _counts in counting.of_dialogue(session, dialogue)]
     tools = [
         DeskItem(
             title=_("Write ideas on “%(board)s”", board=board.title),
@@ -47,7 +47,7 @@ def openings(session: Session, dialogue: Dialogue) -> Sequence[tuple[str, str]]:
     """The stages of a dialogue's boards, for the items of a run sheet to open."""
     return [
         (f"boards/{board.code}/{stage.value}", f"{board.title}: {wording.GO_TO[stage]}")
-        for board, _counts in queries.of_dialogue(session, dialogue)
+        for board, _counts in counting.of_dialogue(session, dialogue)
         if board.in_stages
         for stage in rules.stages(board)
     ]

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock, paging
 from dialogue.base.errors import NotFound
-from dialogue.boards import queries
+from dialogue.boards import counting, queries
+from dialogue.boards.counting import BoardCount
 from dialogue.boards.models import Board, Idea
-from dialogue.boards.queries import BoardCount, IdeaPage
+from dialogue.boards.queries import IdeaPage
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, StatusChange
 from dialogue.dialogues.queries import reached_by
 from dialogue.places.models import Municipality
@@ -23,7 +24,7 @@ MOST_LATELY = 10
 
 def boards_to_read(session: Session, actor: Actor) -> list[tuple[Board, BoardCount]]:
     """The boards on which ideas wait for this person, the one with the oldest first."""
-    counts = queries.board_counts(
+    counts = counting.board_counts(
         session,
         Contribution.state == ContributionState.RECEIVED,
         Idea.cleared_at.is_(None),
@@ -52,8 +53,8 @@ def desk_board(session: Session, actor: Actor, code: str, permission: Permission
 
 def ideas_per_column(session: Session, board: Board) -> dict[int, int]:
     """How many ideas, shown or not, there are under each prompt."""
-    counted = select(Idea.column_id, func.count()).where(queries.is_on(board)).group_by(Idea.column_id)
-    prompt_of = queries.fed_prompts(session, board)
+    counted = select(Idea.column_id, func.count()).where(counting.is_on(board)).group_by(Idea.column_id)
+    prompt_of = counting.fed_prompts(session, board)
     counts = Counter[int]()
     for column_id, number in session.execute(counted):
         counts[prompt_of.get(column_id, column_id)] += number
@@ -64,8 +65,8 @@ def to_read(session: Session, actor: Actor, number: int, board: Board | None = N
     """One page of the ideas that wait for this person, the oldest first; of one board or of all."""
     conditions = [reached_by(actor, Permission.MODERATE)]
     if board is not None:
-        conditions.append(queries.is_on(board))
-    total = queries.waiting(session, *conditions)
+        conditions.append(counting.is_on(board))
+    total = counting.waiting(session, *conditions)
     number, pages, offset = paging.place(number, total, QUEUE_SIZE)
     ideas = session.scalars(
         queries.whole_idea()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock
-from dialogue.boards import queries
+from dialogue.boards import counting, queries
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.models_reading import Claim
 from dialogue.dialogues.models import Contribution, ContributionState
@@ -52,8 +52,8 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
     return Reading(
         idea=row[0] if row else None,
         until=row[1] if row else None,
-        waiting=queries.waiting(session, *conditions),
-        with_others=queries.waiting(session, *conditions, Idea.contribution_id.in_(others)),
+        waiting=counting.waiting(session, *conditions),
+        with_others=counting.waiting(session, *conditions, Idea.contribution_id.in_(others)),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import paging
 from dialogue.base.i18n import Labelled, lazy
-from dialogue.boards import queries
+from dialogue.boards import counting
 from dialogue.boards.models import Board, Column, Idea
 from dialogue.web.sources import Grouping
 
@@ -93,7 +93,7 @@ class Wall:
 
 def is_published_on(board: Board) -> tuple[ColumnElement[bool], ...]:
     """The conditions on Idea that everybody may see it on this board."""
-    return (queries.is_on(board), Idea.published_at.is_not(None))
+    return (counting.is_on(board), Idea.published_at.is_not(None))
 
 
 def published_on(board: Board) -> Select[int]:
@@ -109,9 +109,9 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         session.scalars(select(Board).where(Board.plenary_id == board.id)).all()
     if wanted.theme is not None:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
-    prompt_of = queries.fed_prompts(session, board)
+    prompt_of = counting.fed_prompts(session, board)
     counts = per_prompt(session, prompt_of, conditions)
-    waiting = queries.waiting(session, queries.is_on(board), Idea.published_at.is_(None))
+    waiting = counting.waiting(session, counting.is_on(board), Idea.published_at.is_(None))
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
         number, pages, offset = paging.place(wanted.number, counts.get(chosen[0].id, 0), PAGE_SIZE)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from dialogue.base.i18n import lazy
 from dialogue.base.search import Documents
-from dialogue.boards import duty, jobs, news, operations, queries, searching, stages
+from dialogue.boards import as_source, duty, jobs, news, operations, queries, searching, stages
 from dialogue.boards.desk import desk_cards, duty_cards, ideas, offers, part
 from dialogue.boards.followed import follow_part
 from dialogue.boards.in_meetings import gathering_tools, group_tools, open_stage, openings
@@ -49,9 +49,9 @@ room = Room(
         Source(
             ContributionKind.IDEA,
             counted=ideas,
-            texts=queries.source_texts,
-            holds=queries.holds_words,
-            support=queries.support_of_contribution(),
+            texts=as_source.source_texts,
+            holds=as_source.holds_words,
+            support=as_source.support_of_contribution(),
             page="boards.idea",
         ),
     ),

@@ -11,6 +11,7 @@ from dialogue.boards import (
     operations,
     picturing,
     queries,
+    queries_public,
     queries_wall,
     rules,
     searching,
@@ -43,10 +44,10 @@ blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
 @blueprint.get("/boards/<code>")
 @access.public
-@cached(queries.public_version, "column", "sort", "theme", "page")
+@cached(queries_public.public_version, "column", "sort", "theme", "page")
 def board(code: str) -> str:
     """A board with its prompts beside each other, or one of them in pages."""
-    shown, now = queries.public_board(session(), code), clock.now()
+    shown, now = queries_public.public_board(session(), code), clock.now()
     # Before what is on it: what changes meanwhile is then told to the page once more rather than not at all.
     told_up_to = live.position(session(), news.stream_of(shown.id))
     themes = [
@@ -80,7 +81,7 @@ def board(code: str) -> str:
 def search(code: str) -> str:
     """The published ideas of a board that have the words looked for. What people look for is kept nowhere, so these
     pages are not kept either."""
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     typed = request.args.get("q", "")[: looked_for.LONGEST_QUERY]
     query = looked_for.parse(typed)
     return render_template(
@@ -98,22 +99,22 @@ def search(code: str) -> str:
 
 @blueprint.get("/boards/<code>/how-we-read")
 @access.public
-@cached(queries.public_version)
+@cached(queries_public.public_version)
 def how_we_read(code: str) -> str:
     """The rules of moderation: what is not shown, what is taken out, and why."""
     return render_template(
         "boards/moderation_rules.html",
-        board=queries.public_board(session(), code),
+        board=queries_public.public_board(session(), code),
         reasons=list(ReturnReason),
     )
 
 
 @blueprint.get("/boards/<code>/write")
 @access.public
-@cached(queries.public_version, "column", "via")
+@cached(queries_public.public_version, "column", "via")
 def write(code: str) -> str:
     """Where an idea is written; the address may name the prompt it answers, and the poster that led here."""
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form = IdeaForm(data={"column": _asked_column(shown)})
     form.offer_columns(shown)
     page, _status = render_form("boards/write.html", form, **writing(shown))
@@ -128,7 +129,7 @@ def send(code: str) -> Response | tuple[str, int]:
     form = IdeaForm(posted_with_files())
     # A picture takes its time, and nobody is to wait for it with the database.
     form.take_picture(house().files)
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form.offer_columns(shown)
     if sent(form):
         try:
@@ -142,10 +143,10 @@ def send(code: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/boards/ideas/<code>")
 @access.public
-@cached(queries.idea_version)
+@cached(queries_public.idea_version)
 def idea(code: str) -> str:
     """One published idea."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     return render_template(
         "boards/idea.html",
         idea=shown,
@@ -182,16 +183,16 @@ def support(code: str) -> Response | str:
     else:
         return redirect(url_for("boards.supported", code=code))
     if _wants_number():
-        return Response(str(queries.support_count(session(), code)), mimetype="text/plain")
+        return Response(str(queries_public.support_count(session(), code)), mimetype="text/plain")
     return redirect(f"{_page_before(code)}#{place}")
 
 
 @blueprint.get("/boards/ideas/<code>/supported")
 @access.public
-@cached(queries.idea_version)
+@cached(queries_public.idea_version)
 def supported(code: str) -> str:
     """Shown to a device that supports an idea already: the support can be taken back."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     return render_template("boards/supported.html", idea=shown)
 
 
@@ -228,7 +229,7 @@ def change(code: str) -> Response | tuple[str, int]:
 @access.public
 def picture(code: str, size: str) -> Response:
     """The picture of a published idea."""
-    response = sent_picture(queries.public_picture(session(), code, size))
+    response = sent_picture(queries_public.public_picture(session(), code, size))
     # Whoever has seen it may keep it a while; nobody keeps it for others, since it can be taken back.
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
@@ -293,7 +294,7 @@ def _wants_number() -> bool:
 
 def _page_before(code: str) -> str:
     """The page on which support was given: the idea's own, or the board at the place where one was."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     home = url_for("boards.board", code=shown.board.code)
     before = security.split(request.referrer or "")
     if before.path in {home, url_for("boards.idea", code=code)}:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from dialogue.base import clock
 from dialogue.base.cells import guarded
 from dialogue.base.i18n import _
-from dialogue.boards import queries, queries_log
+from dialogue.boards import counting, queries_log
 from dialogue.boards.queries_log import Asked, Line
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.models import Dialogue
@@ -31,7 +31,7 @@ def log(code: str) -> str:
         dialogue=dialogue,
         asked=asked,
         page=queries_log.log(session(), dialogue, asked, request.args.get("page", 1, type=int)),
-        boards=[board for board, _counts in queries.of_dialogue(session(), dialogue)],
+        boards=[board for board, _counts in counting.of_dialogue(session(), dialogue)],
         people=queries_log.people(session(), dialogue),
         deeds=queries_log.DEEDS,
         query={name: value for name, value in request.args.items() if name in _NAMES and value},

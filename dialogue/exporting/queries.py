@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base.errors import NotFound
+from dialogue.boards.counting import is_on
 from dialogue.boards.models import Board, Column, Idea
-from dialogue.boards.queries import is_on
 from dialogue.dialogues.models import Channel, Contribution, ContributionState, Dialogue, StatusChange
 from dialogue.dialogues.queries import reached_by
 from dialogue.exporting.models import Audience, Export

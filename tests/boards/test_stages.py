@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid, NotAllowed
-from dialogue.boards import moderation, operations, queries, rules, stages
+from dialogue.boards import counting, moderation, operations, rules, stages
 from dialogue.boards.models import Board, BoardStage, BoardStageTime, Column, Idea
 from dialogue.boards.operations import Draft
 from dialogue.boards.walls import TERMS, BoardWall
@@ -173,7 +173,7 @@ def test_a_moderator_who_reads_before_the_reveal_clears_for_it(make, database, r
         moderation.publish(session, make.actor(), code, 1)
     assert read(SHOWN) == [0]
     with database.reading() as session:
-        assert queries.count_of(session, session.get_one(Board, board.id)).kept_back == 1
+        assert counting.count_of(session, session.get_one(Board, board.id)).kept_back == 1
     move(database, make, board, REVEAL)
     assert read(SHOWN) == [1]
 

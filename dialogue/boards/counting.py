@@ -1,6 +1,7 @@
 """How many ideas are shown, wait and are kept back, board by board; and which ideas are a board's."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,24 @@ def fed_prompts(session: Session, board: Board) -> dict[int, int]:
     return {key: fed for key, fed in rows if fed is not None}
 
 
+def per_prompt(
+    session: Session, prompt_of: Mapping[int, int], conditions: Sequence[ColumnElement[bool]]
+) -> Counter[int]:
+    """How many ideas meet conditions, by prompt; 0 where there is none."""
+    counts = Counter[int]()
+    counted = select(Idea.column_id, func.count()).where(*conditions).group_by(Idea.column_id)
+    for column_id, number in session.execute(counted):
+        counts[prompt_of.get(column_id, column_id)] += number
+    return counts
+
+
+def is_under(prompt_id: int, prompt_of: Mapping[int, int]) -> ColumnElement[bool]:
+    """The condition on Idea that it answers a prompt, on a plenary wall also on the boards that feed it."""
+    if not prompt_of:
+        return Idea.column_id == prompt_id
+    return Idea.column_id.in_([prompt_id, *(key for key, prompt in prompt_of.items() if prompt == prompt_id)])
+
+
 def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, BoardCount]]:
     """A dialogue's boards in the order they were made, each with its counts. Those of groups stand for nothing of
     their own: their plenary wall shows and counts what is on them."""
@@ -82,13 +101,12 @@ def _together(counts: Iterable[BoardCount]) -> BoardCount:
 def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int, BoardCount]:
     """Counts by board id of the ideas that meet conditions on contribution and dialogue."""
     received = Contribution.state == ContributionState.RECEIVED
-    waits = and_(received, Idea.cleared_at.is_(None))
     rows = session.execute(
         select(
             Idea.board_id,
             func.count(Idea.published_at),
-            func.count().filter(waits),
-            func.min(Contribution.received_at).filter(waits),
+            func.count().filter(waits()),
+            func.min(Contribution.received_at).filter(waits()),
             func.count().filter(received, Idea.cleared_at.is_not(None)),
         )
         .join(Idea.contribution)
@@ -97,6 +115,11 @@ def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int
         .group_by(Idea.board_id)
     )
     return {row[0]: BoardCount(row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def waits() -> ColumnElement[bool]:
+    """The condition on Contribution and Idea that it waits to be read."""
+    return and_(Contribution.state == ContributionState.RECEIVED, Idea.cleared_at.is_(None))
 
 
 def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
@@ -109,8 +132,7 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
             .join(Contribution.dialogue)
             .where(
                 Contribution.kind == ContributionKind.IDEA,
-                Contribution.state == ContributionState.RECEIVED,
-                Idea.cleared_at.is_(None),
+                waits(),
                 *conditions,
             )
         )

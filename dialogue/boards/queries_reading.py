@@ -11,7 +11,7 @@ from dialogue.base import clock
 from dialogue.boards import counting, queries
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.models_reading import Claim
-from dialogue.dialogues.models import Contribution, ContributionState
+from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries import reached_by
 from dialogue.web.permissions import Actor, Permission
 
@@ -30,7 +30,7 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
     """What this person reads now; of one board or of all."""
     conditions = [reached_by(actor, Permission.MODERATE)]
     if board is not None:
-        conditions.append(Idea.board_id == board.id)
+        conditions.append(counting.is_on(board))
     now = clock.now()
     row = session.execute(
         queries.whole_idea()
@@ -41,8 +41,7 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
             Claim.by_id == actor.user_id,
             Claim.skipped_at.is_(None),
             Claim.until > now,
-            Contribution.state == ContributionState.RECEIVED,
-            Idea.cleared_at.is_(None),
+            counting.waits(),
             *conditions,
         )
         .order_by(Claim.until.desc())

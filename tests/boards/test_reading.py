@@ -11,7 +11,7 @@ from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import speaking
-from dialogue.boards import claims, moderation, operations, queries_desk
+from dialogue.boards import claims, moderation, operations, queries_desk, queries_reading
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.models_reading import Claim, Redaction
 from dialogue.boards.operations import Draft
@@ -157,6 +157,17 @@ def test_an_old_page_decides_as_long_as_nobody_else_has_the_idea(database, make,
         moderation.publish(session, reader, ideas[0], 1)
     assert states(read)[0] is PUBLISHED
     assert read(select(Claim)) == []
+
+
+def test_whoever_reads_a_plenary_wall_is_given_what_its_groups_have_written(database, make):
+    wall = make.board(gathers=True)
+    group = make.board(wall.dialogue, plenary_id=wall.id)
+    idea, actor = make.idea(group, "Lights", RECEIVED), make.actor()
+    with database.writing() as session:
+        here = session.get_one(Board, wall.id)
+        assert claims.take_next(session, actor, here) == idea.contribution_id
+        now = queries_reading.reading(session, actor, here)
+    assert (now.idea.title, now.waiting) == ("Lights", 1)
 
 
 def test_many_at_the_same_moment_are_each_given_another(database, make, board):

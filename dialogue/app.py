@@ -10,6 +10,7 @@ from dialogue.briefs.room import room as briefs
 from dialogue.config import ConfigurationError, Settings
 from dialogue.demo.room import room as demo
 from dialogue.dialogues import contributions
+from dialogue.dialogues.operations.notes import call_when_opened_or_closed
 from dialogue.dialogues.room import room as dialogues
 from dialogue.entering.room import room as entering
 from dialogue.exporting.room import room as exporting
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> House:
     sources.declare(source for room in house.rooms for source in room.sources)
     contributions.call_when_hidden(listener for room in house.rooms for listener in room.no_longer_shown)
     call_when_closed(listener for room in house.rooms for listener in room.account_closed)
+    call_when_opened_or_closed(listener for room in house.rooms for listener in room.opened_or_closed)
     # Static files never reach the router; their names carry a digest, so they may be kept for ever.
     static = WhiteNoise(
         house.wsgi_app,

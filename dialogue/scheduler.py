@@ -38,11 +38,6 @@ def sweep_files(house: House, database: Database) -> int:
     return house.files.sweep(named, time.time() - OLD_ENOUGH.total_seconds())
 
 
-def run_all(house: House) -> dict[str, int]:
-    """Run every job once, now, in order; return how many things each did."""
-    return {job.name: job.run(house.database) for job in jobs(house)}
-
-
 def start(house: House) -> BackgroundScheduler:
     """Let the jobs run in the background of this process, as long as it is the leader."""
     leadership = Leadership(house.database, house.settings.instance_dir)

@@ -76,17 +76,6 @@ def by_link(session: Session, token: str) -> Opened:
     return Opened(action, LinkHolder(action.id, action.owner_id), link.has_expired)
 
 
-def owned(session: Session, organisation_ids: set[int]) -> Sequence[Action]:
-    """What these organisations are asked to do or do, the most urgent first, then the latest that ended."""
-    return open_and_ended(session, Action.owner_id.in_(organisation_ids))
-
-
-def in_dialogues_of(session: Session, actor: Actor) -> Sequence[Action]:
-    """The actions of every dialogue that somebody may see at the desk, in the same order."""
-    within = select(Dialogue.id).where(reached_by(actor, Permission.VIEW_DIALOGUE))
-    return open_and_ended(session, Action.dialogue_id.in_(within))
-
-
 def of_dialogue(session: Session, dialogue_id: int) -> Sequence[Action]:
     """Every action of a dialogue, by due date."""
     return session.scalars(

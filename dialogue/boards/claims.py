@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from dialogue.base import clock
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import lazy
+from dialogue.boards import counting
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.models_reading import Claim
 from dialogue.dialogues.models import Contribution, ContributionState
@@ -115,8 +116,7 @@ def _waiting(actor: Actor) -> Select[int]:
         .join(Idea.contribution)
         .join(Contribution.dialogue)
         .where(
-            Contribution.state == ContributionState.RECEIVED,
-            Idea.cleared_at.is_(None),
+            counting.waits(),
             reached_by(actor, Permission.MODERATE),
         )
     )
@@ -130,4 +130,4 @@ def _next(actor: Actor, board: Board | None) -> Select[int]:
         .where(or_(Claim.idea_id.is_(None), Claim.until <= clock.now(), Claim.by_id == actor.user_id))
         .order_by(func.coalesce(passed_over, 0), Contribution.received_at, Contribution.id)
     )
-    return chosen if board is None else chosen.where(Idea.board_id == board.id)
+    return chosen if board is None else chosen.where(counting.is_on(board))

@@ -86,6 +86,7 @@ def leave(session: Session, user: User) -> None:
     for dialogue in queries_duty.on_duty_in(session, user.id):
         dialogue.duty_officer_id = None
         contributions.raise_version(session, dialogue.id)
+        news.opened_or_closed(session, dialogue)
     session.flush()
 
 

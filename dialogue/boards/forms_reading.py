@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from dialogue.base.i18n import lazy
 from dialogue.boards import redacting
-from dialogue.boards.models import Idea
+from dialogue.boards.models import Idea, ReturnReason
 from dialogue.boards.redacting import Cut
 from dialogue.residents.guard import Confidence
-from dialogue.web.forms import Form, Paragraphs, at_most
+from dialogue.web.forms import Form, Paragraphs, at_most, required
 
 
 class CutForm(Form):
@@ -41,3 +41,14 @@ class CutForm(Form):
         """What was chosen."""
         lines: Sequence[str] = (self.passages.data or "").splitlines()
         return Cut(frozenset(self.found.data or ()), [line.strip() for line in lines if line.strip()])
+
+
+class ReturnForm(Form):
+    """Say why an idea is not shown."""
+
+    reason = RadioField(lazy("Why is it not shown?"), choices=ReturnReason.choices(), validators=[required()])
+    note = Paragraphs(
+        lazy("Note to the writer"),
+        [at_most(500)],
+        description=lazy("The writer sees the reason in their own language, and this note as you write it."),
+    )

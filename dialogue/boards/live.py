@@ -8,7 +8,7 @@ from flask import get_template_attribute
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, live
-from dialogue.boards import news, queries, queries_live, rules
+from dialogue.boards import counting, news, queries_live, queries_public, rules
 from dialogue.boards.models import Board, Idea
 
 # More than so many at once are read anew as a page.
@@ -36,7 +36,7 @@ def message(session: Session, code: str, look: str, since: int, upto: int) -> st
     the support of those that are as they were; ``columns`` says how many ideas are shown under each prompt.
     Raises NotFound when the board is not public.
     """
-    board = queries.public_board(session, code)
+    board = queries_public.public_board(session, code)
     told = live.since(session, news.stream_of(board.id), since, upto)
     if told is None:
         return None
@@ -44,7 +44,7 @@ def message(session: Session, code: str, look: str, since: int, upto: int) -> st
     if changed.board or len(changed.ideas) > MOST_IDEAS:
         return None
     shown = queries_live.shown_of(session, board, changed.ideas)
-    prompt_of = queries.fed_prompts(session, board)
+    prompt_of = counting.fed_prompts(session, board)
     content: dict[str, Any] = {
         "upto": upto,
         "ideas": [

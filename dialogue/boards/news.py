@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.base import live
 from dialogue.boards.models import Board, Idea
+from dialogue.dialogues.models import Dialogue
 
 _IDEA, _SUPPORT, _BOARD = "idea", "support", "board"
 
@@ -43,6 +45,12 @@ def _note(session: Session, idea: Idea, kind: str) -> None:
 def board_changed(session: Session, board: Board) -> None:
     """The board itself is another: its texts, columns or stage, or more ideas at once than are told singly."""
     live.note(session, stream_of(board.id), _BOARD)
+
+
+def opened_or_closed(session: Session, dialogue: Dialogue) -> None:
+    """All boards of a dialogue take ideas and support from now on, or no more."""
+    for board_id in session.scalars(select(Board.id).where(Board.dialogue_id == dialogue.id)):
+        live.note(session, stream_of(board_id), _BOARD)
 
 
 @dataclass

@@ -118,13 +118,13 @@ def enter_idea(session: Session, actor: Actor, board: Board, draft: Draft, sourc
 
     An organiser has read what they enter; a facilitator's entry waits on a moderated board. What the guard
     found something in always waits. The same page sent twice is stored once. Raises NotAllowed, Closed when
-    the dialogue has ended, Invalid when the column is not one of the board's.
+    nothing can be entered, Invalid when the column is not one of the board's.
     """
     scope = board.dialogue.scope()
     actor.require(Permission.FACILITATE, scope)
     queries.hold(session, board)
-    if not rules.takes_entries(board):
-        raise Closed(lazy("This dialogue has ended, so nothing can be added."))
+    if why := rules.why_no_entries(board):
+        raise Closed(why)
     _check(board, draft)
     has_read = actor.may(Permission.MODERATE, scope)
     shown = not draft.has_findings if has_read else not (board.moderated or draft.must_be_read)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from dialogue.base.errors import NotFound
-from dialogue.boards import queries
+from dialogue.boards import queries_public
 from dialogue.boards.models import Idea
 
 
@@ -23,7 +23,7 @@ def comments(session: Session, idea: Idea) -> Sequence[Idea]:
 
 def commented(session: Session, code: str) -> Idea:
     """An idea that anybody may see and comment on. Raises NotFound, also for a comment."""
-    idea = queries.public_idea(session, code)
+    idea = queries_public.public_idea(session, code)
     if idea.comment_on_id is not None:
         raise NotFound
     return idea

@@ -1,16 +1,17 @@
 """Reads of boards for the desk, each within what the person may see."""
 
-from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock, paging
 from dialogue.base.errors import NotFound
-from dialogue.boards import queries
+from dialogue.boards import counting, queries
+from dialogue.boards.counting import BoardCount
 from dialogue.boards.models import Board, Idea
-from dialogue.boards.queries import BoardCount, IdeaPage
+from dialogue.boards.queries import IdeaPage
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, StatusChange
 from dialogue.dialogues.queries import reached_by
 from dialogue.places.models import Municipality
@@ -23,12 +24,7 @@ MOST_LATELY = 10
 
 def boards_to_read(session: Session, actor: Actor) -> list[tuple[Board, BoardCount]]:
     """The boards on which ideas wait for this person, the one with the oldest first."""
-    counts = queries.board_counts(
-        session,
-        Contribution.state == ContributionState.RECEIVED,
-        Idea.cleared_at.is_(None),
-        reached_by(actor, Permission.MODERATE),
-    )
+    counts = counting.board_counts(session, counting.waits(), reached_by(actor, Permission.MODERATE))
     boards = session.scalars(
         select(Board).where(Board.id.in_(counts)).options(joinedload(Board.dialogue))
     ).all()
@@ -50,27 +46,22 @@ def desk_board(session: Session, actor: Actor, code: str, permission: Permission
     return board
 
 
-def ideas_per_column(session: Session, board: Board) -> dict[int, int]:
+def ideas_per_column(session: Session, board: Board) -> Mapping[int, int]:
     """How many ideas, shown or not, there are under each prompt."""
-    counted = select(Idea.column_id, func.count()).where(queries.is_on(board)).group_by(Idea.column_id)
-    prompt_of = queries.fed_prompts(session, board)
-    counts = Counter[int]()
-    for column_id, number in session.execute(counted):
-        counts[prompt_of.get(column_id, column_id)] += number
-    return counts
+    return counting.per_prompt(session, counting.fed_prompts(session, board), [counting.is_on(board)])
 
 
 def to_read(session: Session, actor: Actor, number: int, board: Board | None = None) -> IdeaPage:
     """One page of the ideas that wait for this person, the oldest first; of one board or of all."""
     conditions = [reached_by(actor, Permission.MODERATE)]
     if board is not None:
-        conditions.append(queries.is_on(board))
-    total = queries.waiting(session, *conditions)
+        conditions.append(counting.is_on(board))
+    total = counting.waiting(session, *conditions)
     number, pages, offset = paging.place(number, total, QUEUE_SIZE)
     ideas = session.scalars(
         queries.whole_idea()
         .join(Contribution.dialogue)
-        .where(Contribution.state == ContributionState.RECEIVED, Idea.cleared_at.is_(None), *conditions)
+        .where(counting.waits(), *conditions)
         .order_by(Contribution.received_at, Contribution.id)
         .limit(QUEUE_SIZE)
         .offset(offset)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import live
 from dialogue.boards import news
+from dialogue.boards.counting import fed_prompts, is_under, per_prompt
 from dialogue.boards.models import Board, Idea
-from dialogue.boards.queries import fed_prompts
-from dialogue.boards.queries_wall import is_published_on, is_under, per_prompt
+from dialogue.boards.queries_wall import is_published_on
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState, StatusChange
 
 

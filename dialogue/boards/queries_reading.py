@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import clock
-from dialogue.boards import queries
+from dialogue.boards import counting, queries
 from dialogue.boards.models import Board, Idea
 from dialogue.boards.models_reading import Claim
-from dialogue.dialogues.models import Contribution, ContributionState
+from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries import reached_by
 from dialogue.web.permissions import Actor, Permission
 
@@ -30,7 +30,7 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
     """What this person reads now; of one board or of all."""
     conditions = [reached_by(actor, Permission.MODERATE)]
     if board is not None:
-        conditions.append(Idea.board_id == board.id)
+        conditions.append(counting.is_on(board))
     now = clock.now()
     row = session.execute(
         queries.whole_idea()
@@ -41,8 +41,7 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
             Claim.by_id == actor.user_id,
             Claim.skipped_at.is_(None),
             Claim.until > now,
-            Contribution.state == ContributionState.RECEIVED,
-            Idea.cleared_at.is_(None),
+            counting.waits(),
             *conditions,
         )
         .order_by(Claim.until.desc())
@@ -52,8 +51,8 @@ def reading(session: Session, actor: Actor, board: Board | None = None) -> Readi
     return Reading(
         idea=row[0] if row else None,
         until=row[1] if row else None,
-        waiting=queries.waiting(session, *conditions),
-        with_others=queries.waiting(session, *conditions, Idea.contribution_id.in_(others)),
+        waiting=counting.waiting(session, *conditions),
+        with_others=counting.waiting(session, *conditions, Idea.contribution_id.in_(others)),
     )
 
 

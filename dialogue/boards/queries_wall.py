@@ -1,16 +1,15 @@
 """Reads of the page on which everybody sees a board: its prompts beside each other, or one of them in pages."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select, union_all
+from sqlalchemy import ColumnElement, Select, UnaryExpression, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base import paging
 from dialogue.base.i18n import Labelled, lazy
-from dialogue.boards import queries
+from dialogue.boards import counting
 from dialogue.boards.models import Board, Column, Idea
 from dialogue.web.sources import Grouping
 
@@ -93,7 +92,7 @@ class Wall:
 
 def is_published_on(board: Board) -> tuple[ColumnElement[bool], ...]:
     """The conditions on Idea that everybody may see it on this board. Comments stand on their idea's own page."""
-    return (queries.is_on(board), Idea.published_at.is_not(None), Idea.comment_on_id.is_(None))
+    return (counting.is_on(board), Idea.published_at.is_not(None), Idea.comment_on_id.is_(None))
 
 
 def published_on(board: Board) -> Select[int]:
@@ -109,9 +108,9 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         session.scalars(select(Board).where(Board.plenary_id == board.id)).all()
     if wanted.theme is not None:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
-    prompt_of = queries.fed_prompts(session, board)
-    counts = per_prompt(session, prompt_of, conditions)
-    waiting = queries.waiting(session, queries.is_on(board), Idea.published_at.is_(None))
+    prompt_of = counting.fed_prompts(session, board)
+    counts = counting.per_prompt(session, prompt_of, conditions)
+    waiting = counting.waiting(session, counting.is_on(board), Idea.published_at.is_(None))
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
         number, pages, offset = paging.place(wanted.number, counts.get(chosen[0].id, 0), PAGE_SIZE)
@@ -123,7 +122,7 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
     # The keys are found in an index alone, so that what is passed over on the way to a late page is not read.
     keys = [
         select(Idea.contribution_id)
-        .where(*conditions, is_under(column.id, prompt_of))
+        .where(*conditions, counting.is_under(column.id, prompt_of))
         .order_by(*order)
         .limit(size)
         .offset(offset)
@@ -145,24 +144,6 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         for column in chosen
     ]
     return Wall(shown, counts, number, pages, waiting)
-
-
-def per_prompt(
-    session: Session, prompt_of: Mapping[int, int], conditions: Sequence[ColumnElement[bool]]
-) -> Counter[int]:
-    """How many ideas meet conditions, by prompt; 0 where there is none."""
-    counts = Counter[int]()
-    counted = select(Idea.column_id, func.count()).where(*conditions).group_by(Idea.column_id)
-    for column_id, number in session.execute(counted):
-        counts[prompt_of.get(column_id, column_id)] += number
-    return counts
-
-
-def is_under(prompt_id: int, prompt_of: Mapping[int, int]) -> ColumnElement[bool]:
-    """The condition on Idea that it answers a prompt, on a plenary wall also on the boards that feed it."""
-    if not prompt_of:
-        return Idea.column_id == prompt_id
-    return Idea.column_id.in_([prompt_id, *(key for key, prompt in prompt_of.items() if prompt == prompt_id)])
 
 
 def _order(sort: Sort) -> tuple[UnaryExpression[Any], ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from dialogue.base import clock, workdays
-from dialogue.base.i18n import _, ngettext
+from dialogue.base.i18n import Lazy, _, lazy, ngettext
 from dialogue.boards.models import Board, BoardStage, Column, Idea
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import rules as dialogue_rules
@@ -92,7 +92,22 @@ def may_change_wall(board: Board) -> bool:
 def takes_entries(board: Board) -> bool:
     """Whether the team can enter what was said elsewhere. A board that is closed for residents still takes
     what was collected on paper until then."""
-    return not board.gathers and board.dialogue.state is not DialogueState.CLOSED
+    return why_no_entries(board) is None
+
+
+def why_no_entries(board: Board) -> Lazy | None:
+    """Why the team cannot enter what was said elsewhere; None when they can."""
+    reasons: list[tuple[bool, Lazy]] = [
+        (
+            board.gathers,
+            lazy("The plenary wall shows what the groups have written. Use the board of a group instead."),
+        ),
+        (
+            board.dialogue.state is DialogueState.CLOSED,
+            lazy("This dialogue has ended, so nothing can be added."),
+        ),
+    ]
+    return next((why for holds, why in reasons if holds), None)
 
 
 def can_change(idea: Idea) -> bool:

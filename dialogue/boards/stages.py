@@ -3,19 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from dialogue.base import audit, clock
 from dialogue.base.db import Database
 from dialogue.base.errors import Closed, Invalid
-from dialogue.base.i18n import Translated, lazy
+from dialogue.base.i18n import lazy
 from dialogue.boards import news, rules
 from dialogue.boards.models import Board, BoardStage, BoardStageTime, Column, Idea
 from dialogue.dialogues import contributions
-from dialogue.dialogues.models import Contribution, ContributionState, StatusChange
+from dialogue.dialogues.models import Contribution, ContributionState
 from dialogue.web.permissions import Actor, Permission
 
 
@@ -82,12 +81,12 @@ def show_column(session: Session, actor: Actor, board: Board, column_id: int) ->
             if column_id in {column.id, column.feeds_id}:
                 column.is_hidden = False
     session.flush()
-    shown = publish_cleared(session, [one for one in boards if rules.is_revealed(one)], actor.user_id)
+    shown = publish_cleared(session, [one for one in boards if rules.is_revealed(one)])
     _changed(session, actor, "show", boards)
     return shown
 
 
-def publish_cleared(session: Session, boards: Collection[Board], actor_id: int | None) -> int:
+def publish_cleared(session: Session, boards: Collection[Board]) -> int:
     """Let everybody see what was kept back on boards and may be shown; return how much it was.
 
     The caller has locked the boards. What the guard found something in, and nobody has read, waits on. However
@@ -121,29 +120,10 @@ def publish_cleared(session: Session, boards: Collection[Board], actor_id: int |
         .values(state=ContributionState.PUBLISHED)
         .execution_options(synchronize_session=False)
     )
-    session.execute(_NEW_LINES, [_line(boards, contribution_id, now, actor_id) for contribution_id in ids])
+    # Whoever leads the board shows all at once, and has not read it by that: no line names them.
+    contributions.note_published(session, next(iter(boards)).dialogue_id, ids)
     session.expire_all()
     return len(ids)
-
-
-_NEW_LINES = insert(cast(Table, StatusChange.__table__))
-
-
-def _line(
-    boards: Collection[Board], contribution_id: int, now: datetime, actor_id: int | None
-) -> dict[str, object]:
-    return {
-        "dialogue_id": next(iter(boards)).dialogue_id,
-        "subject_kind": "contribution",
-        "subject_id": contribution_id,
-        "from_state": ContributionState.RECEIVED.value,
-        "to_state": ContributionState.PUBLISHED.value,
-        "at": now,
-        "actor_id": actor_id,
-        "public_text": Translated(),
-        "is_public": True,
-        "internal_note": "",
-    }
 
 
 def _locked(session: Session, board: Board) -> list[Board]:
@@ -167,7 +147,7 @@ def _move_by(session: Session, actor: Actor, board: Board, to: BoardStage) -> No
     boards = _locked(session, board)
     if to not in rules.stages(boards[0]):
         raise Invalid(lazy("This board does not go through that stage."))
-    if _go(session, boards, to, actor.user_id):
+    if _go(session, boards, to):
         _changed(session, actor, to.value, boards)
 
 
@@ -175,13 +155,13 @@ def _move_one_due(database: Database, board_id: int) -> bool:
     with database.writing() as session:
         boards = _locked(session, session.get_one(Board, board_id))
         to = rules.stage_at(boards[0], clock.now())
-        moved = _go(session, boards, to, None)
+        moved = _go(session, boards, to)
         if moved:
             _tell(session, boards)
         return moved
 
 
-def _go(session: Session, boards: Sequence[Board], to: BoardStage, actor_id: int | None) -> bool:
+def _go(session: Session, boards: Sequence[Board], to: BoardStage) -> bool:
     """Set the stage, forget the times that it has overtaken, and reveal what it is time for."""
     order = rules.stages(boards[0])
     place = order.index(to)
@@ -202,7 +182,7 @@ def _go(session: Session, boards: Sequence[Board], to: BoardStage, actor_id: int
             board.revealed_at = clock.now()
     session.flush()
     if is_shown_by_now:
-        publish_cleared(session, boards, actor_id)
+        publish_cleared(session, boards)
     return True
 
 

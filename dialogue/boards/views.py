@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.base import clock, i18n, live, looked_for, tokens
-from dialogue.base.errors import Closed, DomainError, NotFound
+from dialogue.base import clock, i18n, live, looked_for
+from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import lazy
 from dialogue.boards import (
     news,
@@ -12,6 +12,7 @@ from dialogue.boards import (
     picturing,
     queries,
     queries_comments,
+    queries_public,
     queries_wall,
     rules,
     searching,
@@ -27,6 +28,7 @@ from dialogue.dialogues.models import ON_DUTY, Channel
 from dialogue.residents.entrance import holder_of
 from dialogue.residents.operations import follow_path, printed_code
 from dialogue.web import access, security, transaction
+from dialogue.web.device import device, make_known
 from dialogue.web.forms import posted_with_files, render_form, sent
 from dialogue.web.pagecache import cached
 from dialogue.web.transaction import house, session
@@ -34,15 +36,19 @@ from dialogue.web.transaction import house, session
 # A picture, and what the form around it takes.
 LARGEST_BODY = picturing.LARGEST + 64 * 1024
 
+NO_COOKIE = lazy(
+    "Support is counted once for each device, and your browser does not let us set the cookie for that."
+)
+
 blueprint = Blueprint("boards", __name__, url_prefix="/<lang:lang>")
 
 
 @blueprint.get("/boards/<code>")
 @access.public
-@cached(queries.public_version, "column", "sort", "theme", "page")
+@cached(queries_public.public_version, "column", "sort", "theme", "page")
 def board(code: str) -> str:
     """A board with its prompts beside each other, or one of them in pages."""
-    shown, now = queries.public_board(session(), code), clock.now()
+    shown, now = queries_public.public_board(session(), code), clock.now()
     # Before what is on it: what changes meanwhile is then told to the page once more rather than not at all.
     told_up_to = live.position(session(), news.stream_of(shown.id))
     themes = [
@@ -76,7 +82,7 @@ def board(code: str) -> str:
 def search(code: str) -> str:
     """The published ideas of a board that have the words looked for. What people look for is kept nowhere, so these
     pages are not kept either."""
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     typed = request.args.get("q", "")[: looked_for.LONGEST_QUERY]
     query = looked_for.parse(typed)
     return render_template(
@@ -94,22 +100,22 @@ def search(code: str) -> str:
 
 @blueprint.get("/boards/<code>/how-we-read")
 @access.public
-@cached(queries.public_version)
+@cached(queries_public.public_version)
 def how_we_read(code: str) -> str:
     """The rules of moderation: what is not shown, what is taken out, and why."""
     return render_template(
         "boards/moderation_rules.html",
-        board=queries.public_board(session(), code),
+        board=queries_public.public_board(session(), code),
         reasons=list(ReturnReason),
     )
 
 
 @blueprint.get("/boards/<code>/write")
 @access.public
-@cached(queries.public_version, "column", "via")
+@cached(queries_public.public_version, "column", "via")
 def write(code: str) -> str:
     """Where an idea is written; the address may name the prompt it answers, and the poster that led here."""
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form = IdeaForm(data={"column": _asked_column(shown)})
     form.offer_columns(shown)
     page, _status = render_form("boards/write.html", form, **writing(shown))
@@ -124,7 +130,7 @@ def send(code: str) -> Response | tuple[str, int]:
     form = IdeaForm(posted_with_files())
     # A picture takes its time, and nobody is to wait for it with the database.
     form.take_picture(house().files)
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form.offer_columns(shown)
     if sent(form):
         try:
@@ -138,10 +144,10 @@ def send(code: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/boards/ideas/<code>")
 @access.public
-@cached(queries.idea_version)
+@cached(queries_public.idea_version)
 def idea(code: str) -> str:
     """One published idea."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     return render_template(
         "boards/idea.html",
         idea=shown,
@@ -167,30 +173,30 @@ def support(code: str) -> Response | str:
     A device without its cookie is given one and sends the same form again with it. So two first clicks
     count once, and a browser that keeps no cookies is told instead of counted each time.
     """
-    device = request.cookies.get(security.DEVICE_COOKIE, "")
+    voter = device()
     if request.form.get("take_back"):
-        support_operations.take_back(session(), code, device)
+        support_operations.take_back(session(), code, voter)
         place = f"taken-back-{code}"
-    elif not device:
-        return make_device_known(url_for("boards.support", code=code, again=1))
+    elif not voter:
+        return make_known(url_for("boards.support", code=code, again=1), NO_COOKIE)
     elif stance := request.form.get("stance"):
-        support_operations.take_stance(session(), code, device, stance)
+        support_operations.take_stance(session(), code, voter, stance)
         place = f"supported-{code}"
-    elif support_operations.give(session(), code, device) or _wants_number():
+    elif support_operations.give(session(), code, voter) or _wants_number():
         place = f"supported-{code}"
     else:
         return redirect(url_for("boards.supported", code=code))
     if _wants_number():
-        return Response(str(queries.support_count(session(), code)), mimetype="text/plain")
+        return Response(str(queries_public.support_count(session(), code)), mimetype="text/plain")
     return redirect(f"{_page_before(code)}#{place}")
 
 
 @blueprint.get("/boards/ideas/<code>/supported")
 @access.public
-@cached(queries.idea_version)
+@cached(queries_public.idea_version)
 def supported(code: str) -> str:
     """Shown to a device that supports an idea already: the support can be taken back."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     return render_template("boards/supported.html", idea=shown)
 
 
@@ -227,7 +233,7 @@ def change(code: str) -> Response | tuple[str, int]:
 @access.public
 def picture(code: str, size: str) -> Response:
     """The picture of a published idea."""
-    response = sent_picture(queries.public_picture(session(), code, size))
+    response = sent_picture(queries_public.public_picture(session(), code, size))
     # Whoever has seen it may keep it a while; nobody keeps it for others, since it can be taken back.
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
@@ -285,24 +291,6 @@ def _via() -> Channel | None:
     return Channel.POSTER if request.args.get("via") == Channel.POSTER else None
 
 
-def make_device_known(address: str) -> Response:
-    """Give a device a cookie and let it send the same form again, to an address that says ``again``. Raises Closed
-    for one that was given it and did not keep it."""
-    if "again" in request.args:
-        raise Closed(
-            lazy(
-                "Support is counted once for each device, and your browser does not let us set the cookie for that."
-            )
-        )
-    # 307 keeps the method and what was sent.
-    response = redirect(address, 307)
-    secure = house().settings.secure
-    response.set_cookie(
-        security.DEVICE_COOKIE, tokens.new_token(), httponly=True, samesite="Lax", secure=secure
-    )
-    return response
-
-
 def _wants_number() -> bool:
     """Whether the script asks, which only needs to know the new number."""
     return request.accept_mimetypes.best == "text/plain"
@@ -310,7 +298,7 @@ def _wants_number() -> bool:
 
 def _page_before(code: str) -> str:
     """The page on which support was given: the idea's own, or the board at the place where one was."""
-    shown = queries.public_idea(session(), code)
+    shown = queries_public.public_idea(session(), code)
     home = url_for("boards.board", code=shown.board.code)
     before = security.split(request.referrer or "")
     if before.path in {home, url_for("boards.idea", code=code)}:

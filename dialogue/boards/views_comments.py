@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n
 from dialogue.base.errors import DomainError
-from dialogue.boards import operations, queries, queries_comments, rules
+from dialogue.boards import operations, queries, queries_comments, queries_public, rules
 from dialogue.boards.forms import CommentForm
 from dialogue.boards.models import Idea
 from dialogue.boards.operations import Draft
@@ -23,7 +23,7 @@ blueprint = Blueprint("comments", __name__, url_prefix="/<lang:lang>")
 
 @blueprint.get("/boards/ideas/<code>/comment")
 @access.public
-@cached(queries.idea_version)
+@cached(queries_public.idea_version)
 def write(code: str) -> str:
     """Where a comment is written."""
     page, _status = render_form(

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from dialogue.base import clock, qr
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _, ngettext
-from dialogue.boards import gathering, keeping, operations, queries, queries_desk, rules, stages, wording
-from dialogue.boards.forms import BoardForm, EntryForm, StageTimesForm
+from dialogue.boards import counting, gathering, keeping, operations, queries_desk, rules, stages, wording
+from dialogue.boards.forms import EntryForm
+from dialogue.boards.forms_desk import BoardForm, StageTimesForm
 from dialogue.boards.models import Board, BoardStage
 from dialogue.boards.walls import TERMS
 from dialogue.dialogues import queries as dialogues
@@ -58,7 +59,7 @@ def board(code: str) -> Response | tuple[str, int]:
         "boards/desk/board.html",
         form,
         board=shown,
-        counts=queries.count_of(session(), shown),
+        counts=counting.count_of(session(), shown),
         per_column=queries_desk.ideas_per_column(session(), shown),
         stage=rules.stage_at(shown, now),
         order=rules.stages(shown),
@@ -197,7 +198,7 @@ def enter(code: str) -> Response | tuple[str, int]:
         "boards/desk/enter.html",
         form,
         board=shown,
-        takes_entries=rules.takes_entries(shown),
+        no_entries=rules.why_no_entries(shown),
         may_manage=actor().may(Permission.MANAGE_BOARDS, shown.dialogue.scope()),
     )
 

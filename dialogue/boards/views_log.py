@@ -1,15 +1,12 @@
 """The log of what moderators did, to look through, to print and to take out."""
 
-import csv
 from datetime import date
-from io import StringIO
 
 from flask import Blueprint, Response, render_template, request
 
-from dialogue.base import clock
-from dialogue.base.cells import guarded
+from dialogue.base import cells, clock
 from dialogue.base.i18n import _
-from dialogue.boards import queries, queries_log
+from dialogue.boards import counting, queries_log
 from dialogue.boards.queries_log import Asked, Line
 from dialogue.dialogues import queries as dialogues
 from dialogue.dialogues.models import Dialogue
@@ -31,7 +28,7 @@ def log(code: str) -> str:
         dialogue=dialogue,
         asked=asked,
         page=queries_log.log(session(), dialogue, asked, request.args.get("page", 1, type=int)),
-        boards=[board for board, _counts in queries.of_dialogue(session(), dialogue)],
+        boards=[board for board, _counts in counting.of_dialogue(session(), dialogue)],
         people=queries_log.people(session(), dialogue),
         deeds=queries_log.DEEDS,
         query={name: value for name, value in request.args.items() if name in _NAMES and value},
@@ -44,14 +41,10 @@ def as_csv(code: str) -> Response:
     """The same lines as a file for a spreadsheet."""
     dialogue = _dialogue(code)
     found = queries_log.log(session(), dialogue, _asked(), size=queries_log.MOST_IN_A_FILE)
-    file = StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([_("When"), _("Who"), _("What was done"), _("Why, or how"), _("Board"), _("Idea")])
-    writer.writerows(_cells(line) for line in found.lines)
+    head = [_("When"), _("Who"), _("What was done"), _("Why, or how"), _("Board"), _("Idea")]
     name = f"moderation-{dialogue.code}-{clock.today().isoformat()}.csv"
-    # A byte order mark, so that a spreadsheet reads æ, ø and å as they are.
     return Response(
-        "\ufeff" + file.getvalue(),
+        cells.as_csv([head, *map(_cells, found.lines)]),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -62,7 +55,7 @@ _NAMES = ("board", "deed", "who", "since", "until")
 
 def _cells(line: Line) -> list[str]:
     at = clock.local(line.at).strftime("%Y-%m-%d %H:%M")
-    return [at, *(guarded(str(words)) for words in (line.who, line.deed, line.why, line.board, line.idea))]
+    return [at, line.who, str(line.deed), str(line.why), str(line.board), line.idea]
 
 
 def _dialogue(code: str) -> Dialogue:

@@ -9,7 +9,7 @@ from dialogue.base import clock
 from dialogue.base.errors import Closed, NotFound
 from dialogue.base.i18n import _
 from dialogue.boards import duty, moderation, picturing, queries_desk, queries_duty, queries_reading, rules
-from dialogue.boards.forms import ReturnForm
+from dialogue.boards.forms_reading import ReturnForm
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.views_pictures import sent_picture
 from dialogue.dialogues.models import ON_DUTY
@@ -71,7 +71,7 @@ def publish(code: str) -> Response:
         moderation.publish(session(), actor(), code, _revision())
         flash(_("The idea is published. You can undo it below."), "success")
     except Closed as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
     return _to_queue()
 
 
@@ -90,7 +90,7 @@ def send_back(code: str) -> Response | tuple[str, int]:
         moderation.return_to_writer(session(), actor(), code, _revision(), reason, form.note.data or "")
         flash(_("The idea is not shown, and its writer is told why. You can undo it below."), "success")
     except Closed as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
     return _to_queue()
 
 
@@ -109,7 +109,7 @@ def hold(code: str) -> Response:
             "success",
         )
     except Closed as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
     return _to_queue()
 
 
@@ -121,7 +121,7 @@ def undo(code: str) -> Response:
         moderation.undo(session(), actor(), code)
         flash(_("The idea waits to be read again."), "success")
     except Closed as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
     return _to_queue()
 
 
@@ -162,11 +162,6 @@ def _note_read(ideas: Sequence[Idea]) -> None:
 def _revision() -> int:
     """Which version of the idea the moderator has in front of them."""
     return request.form.get("revision", 0, type=int)
-
-
-def _tell(error: Closed) -> None:
-    transaction.begin_anew()
-    flash(str(error.message), "warning")
 
 
 def _to_queue() -> Response:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n, live, qr
-from dialogue.boards import news, projector, queries, queries_desk, queries_live, rules
+from dialogue.boards import news, projector, queries_desk, queries_live, queries_public, rules
 from dialogue.boards.models import Board
 from dialogue.config import settings
 from dialogue.dialogues.models import DialogueState
@@ -59,7 +59,7 @@ def wall(token: str) -> Response | str | tuple[str, int]:
     if code is None:
         hours = int(projector.VALID_FOR.total_seconds()) // 3600
         return render_template("boards/projector_ended.html", hours=hours), 410
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     asked = Asked(token, _asked_column(shown), bool(request.args.get("dark")))
     # Before what is on it, as on the board's own page.
     told_up_to = live.position(session(), news.stream_of(shown.id))

@@ -68,7 +68,7 @@ def same(code: str) -> Response:
     try:
         moderation.return_as_same(session(), actor(), code, _revision(), other)
     except (Closed, Invalid) as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
         return redirect(url_for("reading.one", board=_board_code()))
     return _next(code, _("Sent back: %(reason)s.", reason=ReturnReason.DUPLICATE.label))
 
@@ -86,7 +86,7 @@ def redact(code: str) -> Response | tuple[str, int]:
             moderation.redact(session(), actor(), code, revision, form.cut())
             return _next(code, _("Published without what you took out."))
         except Closed as error:
-            _tell(error)
+            transaction.give_up(error, "warning")
             return _next()
         except DomainError as error:
             form.refuse(error)
@@ -134,14 +134,9 @@ def _decide(decision: Callable[[], object]) -> bool:
     try:
         decision()
     except Closed as error:
-        _tell(error)
+        transaction.give_up(error, "warning")
         return False
     return True
-
-
-def _tell(error: DomainError) -> None:
-    transaction.begin_anew()
-    flash(str(error.message), "warning")
 
 
 def _next(done: str | None = None, said: str = "") -> Response:

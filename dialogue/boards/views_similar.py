@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import lazy
-from dialogue.boards import queries, similar, support as support_operations
+from dialogue.boards import queries_public, similar, support as support_operations
 from dialogue.boards.forms import IdeaForm
 from dialogue.boards.models import Board, Given, Idea, SupportKind
-from dialogue.boards.views import LARGEST_BODY, make_device_known, writing
-from dialogue.web import access, security
+from dialogue.boards.views import LARGEST_BODY, NO_COOKIE, writing
+from dialogue.web import access
+from dialogue.web.device import device, make_known
 from dialogue.web.forms import posted_with_files, render_form
 from dialogue.web.transaction import house, session
 
@@ -23,7 +24,7 @@ def look(code: str) -> str | tuple[str, int]:
     """The ideas that look like what is being written: for the script they alone, else the page with all that was
     typed. Nothing of it is stored."""
     form = _form()
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form.offer_columns(shown)
     beside = writing(shown)
     found = _like(shown, form) if beside["takes_ideas"] else []
@@ -37,22 +38,22 @@ def look(code: str) -> str | tuple[str, int]:
 @access.takes_files(LARGEST_BODY)
 def support_instead(code: str) -> Response | str | tuple[str, int]:
     """Support an idea that says the same. What was typed is shown again: it is the writer's until they are done."""
-    device = request.cookies.get(security.DEVICE_COOKIE, "")
-    if not device:
-        return make_device_known(url_for("similar.support_instead", code=code, again=1))
+    voter = device()
+    if not voter:
+        return make_known(url_for("similar.support_instead", code=code, again=1), NO_COOKIE)
     form = _form()
-    shown = queries.public_board(session(), code)
+    shown = queries_public.public_board(session(), code)
     form.offer_columns(shown)
     idea_code = request.form.get("support", "")
     try:
         if shown.support_kind is SupportKind.STANCE:
-            is_new = support_operations.take_stance(session(), idea_code, device, Given.AGREE)
+            is_new = support_operations.take_stance(session(), idea_code, voter, Given.AGREE)
         else:
-            is_new = support_operations.give(session(), idea_code, device)
+            is_new = support_operations.give(session(), idea_code, voter)
     except DomainError as error:
         form.refuse(error)
-        return render_form("boards/write.html", form, **writing(queries.public_board(session(), code)))
-    supported = queries.public_idea(session(), idea_code)
+        return render_form("boards/write.html", form, **writing(queries_public.public_board(session(), code)))
+    supported = queries_public.public_idea(session(), idea_code)
     return _page(form, writing(shown), supported=supported, is_new=is_new)
 
 

@@ -32,7 +32,22 @@ def note_change(
     internal_note: str = "",
 ) -> None:
     """Write one line of history: ``note_change(s, 3, ("action", 7), ("proposed", "accepted"))``."""
-    line = {
+    line = _line(dialogue_id, subject, states, actor_id, public_text)
+    # History is only ever added to, so a line need not become an object first.
+    session.execute(_NEW_LINE, {**line, "is_public": is_public, "internal_note": internal_note})
+
+
+_NEW_LINE = insert(cast(Table, StatusChange.__table__))
+
+
+def _line(
+    dialogue_id: int,
+    subject: tuple[str, int],
+    states: tuple[str, str],
+    actor_id: int | None,
+    public_text: Translated | None,
+) -> dict[str, object]:
+    return {
         "dialogue_id": dialogue_id,
         "subject_kind": subject[0],
         "subject_id": subject[1],
@@ -41,14 +56,9 @@ def note_change(
         "at": clock.now(),
         "actor_id": actor_id,
         "public_text": public_text or Translated(),
-        "is_public": is_public,
-        "internal_note": internal_note,
+        "is_public": True,
+        "internal_note": "",
     }
-    # History is only ever added to, so a line need not become an object first.
-    session.execute(_NEW_LINE, line)
-
-
-_NEW_LINE = insert(cast(Table, StatusChange.__table__))
 
 
 def raise_version(session: Session, dialogue_id: int) -> None:
@@ -176,6 +186,12 @@ def move(
             listener(session, contribution)
 
 
+def note_published(session: Session, dialogue_id: int, ids: Sequence[int]) -> None:
+    """Write that contributions which nobody had to read, or which had been read before, were published."""
+    states = ContributionState.RECEIVED.value, ContributionState.PUBLISHED.value
+    session.execute(_NEW_LINE, [_line(dialogue_id, ("contribution", one), states, None, None) for one in ids])
+
+
 def move_many(
     session: Session,
     moved: Sequence[Contribution],
@@ -203,20 +219,8 @@ def _note_many(
     actor_id: int | None,
     public_text: Translated | None,
 ) -> None:
-    moment = clock.now()
     lines = [
-        {
-            "dialogue_id": one.dialogue_id,
-            "subject_kind": "contribution",
-            "subject_id": one.id,
-            "from_state": was,
-            "to_state": one.state.value,
-            "at": moment,
-            "actor_id": actor_id,
-            "public_text": public_text or Translated(),
-            "is_public": True,
-            "internal_note": "",
-        }
+        _line(one.dialogue_id, ("contribution", one.id), (was, one.state.value), actor_id, public_text)
         for one, was in before.items()
     ]
     if lines:

@@ -29,8 +29,8 @@ def enter(session: Session, actor: Actor, board: Board, draft: Draft, label: str
     """
     scope = board.dialogue.scope()
     actor.require(Permission.FACILITATE, scope)
-    if not rules.takes_entries(board):
-        raise Closed(lazy("This dialogue has ended, so nothing can be added."))
+    if why := rules.why_no_entries(board):
+        raise Closed(why)
     address = web_links.read(url)
     if address is None:
         raise Invalid(lazy("Write a link that begins with https://."), "url")

@@ -9,11 +9,10 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zlib import error as zlib_error
 
 from dialogue.base import text
 from dialogue.base.cells import unguarded
@@ -154,10 +153,8 @@ def _separated(content: str) -> Iterator[Sequence[str]]:
         content, separator = rest, told
     else:
         separator = _separator(content)
-    try:
+    with _parsing():
         yield from csv.reader(io.StringIO(content, newline=""), delimiter=separator)
-    except csv.Error:
-        raise _refused(NOT_READABLE) from None
 
 
 def _separator(content: str) -> str:
@@ -185,7 +182,7 @@ def _spreadsheet(content: bytes) -> Iterator[Sequence[str]]:
     # Heavy, and needed by nobody who brings in no spreadsheet.
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    try:
+    with _parsing():
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             found = False
@@ -198,12 +195,6 @@ def _spreadsheet(content: bytes) -> Iterator[Sequence[str]]:
                 yield said
             if found:
                 return
-    # What a broken or hostile file raises is of many kinds: of the archive, of XML, of the sheet's own numbers.
-    except (
-        zipfile.BadZipFile, ParseError, OSError, ValueError, TypeError, LookupError,
-        AttributeError, EOFError, NotImplementedError, RuntimeError, MemoryError, SyntaxError,
-    ):  # fmt: skip
-        raise _refused(NOT_READABLE) from None
 
 
 def _check_unpacked(content: bytes) -> None:
@@ -212,19 +203,31 @@ def _check_unpacked(content: bytes) -> None:
     What an archive says of its own sizes may be a lie, so each part is unpacked and counted.
     """
     left = LARGEST_UNPACKED
+    with _parsing(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            raise _refused(TOO_LARGE)
+        for part in parts:
+            with archive.open(part) as opened:
+                while piece := opened.read(65_536):
+                    left -= len(piece)
+                    if left < 0:
+                        raise _refused(TOO_LARGE)
+
+
+@contextmanager
+def _parsing() -> Iterator[None]:
+    """Whatever a parser makes of a file that it cannot read, the file is refused.
+
+    None of them says what it raises. A broken or hostile file makes archives, XML, and a sheet's own numbers and
+    styles fail each in a way of its own, so that a list of them would never be complete.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise _refused(TOO_LARGE)
-            for part in parts:
-                with archive.open(part) as opened:
-                    while piece := opened.read(65_536):
-                        left -= len(piece)
-                        if left < 0:
-                            raise _refused(TOO_LARGE)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib_error):
-        raise _refused(NOT_READABLE) from None
+        yield
+    except Invalid:
+        raise
+    except Exception as error:
+        raise _refused(NOT_READABLE) from error
 
 
 def _said(value: Any) -> str:

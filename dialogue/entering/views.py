@@ -52,7 +52,7 @@ def begin(code: str) -> Response | tuple[str, int]:
         "entering/begin.html",
         form,
         board=board,
-        takes_entries=rules.takes_entries(board),
+        no_entries=rules.why_no_entries(board),
         before=queries.of_board(session(), board, MOST_BEFORE),
     )
 

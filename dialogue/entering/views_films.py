@@ -46,7 +46,7 @@ def of_board(code: str) -> Response | tuple[str, int]:
         "entering/films.html",
         form,
         board=board,
-        takes_entries=rules.takes_entries(board),
+        no_entries=rules.why_no_entries(board),
         films=films.to_show(session(), board),
         may_manage=actor().may(Permission.MANAGE_BOARDS, board.dialogue.scope()),
     )

@@ -164,7 +164,7 @@ def _move(session: Session, export_id: int, before: Stage, **values: object) -> 
 
 
 def _is_found(idea: Taken) -> bool:
-    return bool(guard.check_all(idea.title, idea.text, idea.label))
+    return bool(guard.check_all(idea.title, idea.text, idea.picture_words, idea.label))
 
 
 def _file(kind: ExportKind, board: Board, ideas: list[Taken]) -> tuple[str, bytes]:

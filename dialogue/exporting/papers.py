@@ -66,6 +66,8 @@ def _idea(idea: Taken) -> dict[str, str]:
     return {
         "title": said.heading,
         "text": said.rest,
+        "picture": _("In the picture: %(words)s", words=idea.picture_words) if idea.picture_words else "",
+        "video": idea.video_url,
         "language": idea.language,
         "about": " · ".join(filter(None, (idea.label, support, idea.theme))),
     }

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from dialogue.base.errors import NotFound
+from dialogue.boards.counting import is_on
 from dialogue.boards.models import Board, Column, Idea
 from dialogue.dialogues.models import Channel, Contribution, ContributionState, Dialogue, StatusChange
 from dialogue.dialogues.queries import reached_by
@@ -40,12 +41,14 @@ class Taken:
     published_at: datetime | None
     theme: str = ""
     decision: str = ""
+    picture_words: str = ""
+    video_url: str = ""
 
 
 def count(session: Session, board: Board, audience: Audience) -> int:
     """How many ideas an export for these would hold."""
     chosen = select(func.count()).select_from(Idea).join(Idea.contribution)
-    return session.scalar(chosen.where(on_board(board.id), _seen_by(audience))) or 0
+    return session.scalar(chosen.where(is_on(board), _seen_by(audience))) or 0
 
 
 def taken(session: Session, board: Board, audience: Audience) -> list[Taken]:
@@ -54,31 +57,34 @@ def taken(session: Session, board: Board, audience: Audience) -> list[Taken]:
     themes = _themes(session, board)
     rows = session.execute(
         select(
-            Contribution.id, Contribution.code, Column.title, Idea.title, Idea.text, Contribution.label,
-            Contribution.language, Contribution.channel, Idea.support_count, Contribution.state, Idea.published_at,
+            Contribution.id,
+            Contribution.code,
+            Column.title.label("prompt"),
+            Idea.title,
+            Idea.text,
+            Idea.picture_words,
+            Idea.video_url,
+            Contribution.label,
+            Contribution.language,
+            Contribution.channel,
+            Idea.support_count.label("support"),
+            Contribution.state,
+            Idea.published_at,
         )
         .select_from(Idea)
         .join(Idea.contribution)
         .join(Idea.column)
-        .where(on_board(board.id), _seen_by(audience))
+        .where(is_on(board), _seen_by(audience))
         .order_by(Column.position, Contribution.id)
-    )  # fmt: skip
+    )
     found = []
-    for key, code, prompt, title, text, label, language, channel, support, state, published_at in rows:
-        has_words = state in WITH_WORDS
-        theme, decision = themes.get(key, ("", ""))
-        found.append(
-            Taken(
-                key, code, str(prompt), title if has_words else "", text if has_words else "", label, language,
-                channel, support, state, published_at, theme, decision,
-            )
-        )  # fmt: skip
+    for row in rows:
+        said = {**row._asdict(), "prompt": str(row.prompt)}
+        if row.state not in WITH_WORDS:
+            said |= dict.fromkeys(("title", "text", "picture_words", "video_url"), "")
+        theme, decision = themes.get(row.id, ("", ""))
+        found.append(Taken(**said, theme=theme, decision=decision))
     return found
-
-
-def on_board(board_id: int) -> ColumnElement[bool]:
-    """The condition on Idea that it stands on a board, or on one that its plenary wall gathers."""
-    return Idea.board_id.in_(select(Board.id).where((Board.id == board_id) | (Board.plenary_id == board_id)))
 
 
 def _seen_by(audience: Audience) -> ColumnElement[bool]:
@@ -93,7 +99,7 @@ def _themes(session: Session, board: Board) -> Mapping[int, tuple[str, str]]:
         select(ThemeContribution.contribution_id, Theme.id, Theme.title)
         .join(Theme, Theme.id == ThemeContribution.theme_id)
         .join(Idea, Idea.contribution_id == ThemeContribution.contribution_id)
-        .where(on_board(board.id), ThemeContribution.removed_at.is_(None), Theme.retired_at.is_(None))
+        .where(is_on(board), ThemeContribution.removed_at.is_(None), Theme.retired_at.is_(None))
     ).all()
     decided = chain.decisions_of(session, {theme_id for _key, theme_id, _title in rows})
     return {
@@ -157,7 +163,7 @@ def is_overtaken(session: Session, export: Export) -> bool:
             StatusChange.to_state.in_(hidden),
             StatusChange.dialogue_id == export.dialogue_id,
             StatusChange.at >= export.made_at,
-            on_board(export.board_id),
+            is_on(export.board),
         )
     )
     return session.scalar(since.limit(1)) is not None

@@ -1,23 +1,18 @@
 """A board as a sheet. Cells that a spreadsheet would take for a formula are guarded."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from dialogue.base import clock, tongues
-from dialogue.base.cells import guarded
+from dialogue.base import cells, clock, tongues
 from dialogue.base.i18n import _
 from dialogue.exporting.queries import Taken
-
-# A spreadsheet in Norwegian opens this by itself: the comma stands in its numbers, so a semicolon parts the cells.
-SEPARATOR = ";"
 
 
 def head() -> list[str]:
     """The headings, in the language of the moment; whoever brings a sheet in again is understood by them."""
     return [
-        _("Code"), _("Question"), _("Title"), _("Text"), _("Group"), _("Language"), _("Channel"), _("Support"),
-        _("State"), _("Published"), _("Theme"), _("Decision"),
+        _("Code"), _("Question"), _("Title"), _("Text"), _("What the picture shows"), _("Link to a video"), _("Group"),
+        _("Language"), _("Channel"), _("Support"), _("State"), _("Published"), _("Theme"), _("Decision"),
     ]  # fmt: skip
 
 
@@ -27,6 +22,8 @@ def _cells(idea: Taken) -> list[str | int]:
         idea.prompt,
         idea.title,
         idea.text,
+        idea.picture_words,
+        idea.video_url,
         idea.label,
         tongues.name(idea.language),
         str(idea.channel.label),
@@ -39,12 +36,8 @@ def _cells(idea: Taken) -> list[str | int]:
 
 
 def as_csv(ideas: Iterable[Taken]) -> bytes:
-    """UTF-8 with its mark, by which a spreadsheet knows the letters of Norwegian."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=SEPARATOR)
-    for row in _rows(ideas):
-        writer.writerow(row)
-    return written.getvalue().encode("utf-8-sig")
+    """The sheet as a CSV."""
+    return cells.as_csv(_rows(ideas))
 
 
 def as_xlsx(ideas: Sequence[Taken], title: str) -> bytes:
@@ -70,8 +63,8 @@ def as_xlsx(ideas: Sequence[Taken], title: str) -> bytes:
                 if isinstance(cell, int):
                     sheet.write_number(last, place, cell, wrapped)
                 else:
-                    sheet.write_string(last, place, cell, wrapped if last else bold)
-        for place, width in enumerate((12, 24, 32, 60, 16, 12, 12, 9, 14, 12, 24, 32)):
+                    sheet.write_string(last, place, cells.guarded(cell), wrapped if last else bold)
+        for place, width in enumerate((12, 24, 32, 60, 32, 32, 16, 12, 12, 9, 14, 12, 24, 32)):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(head()) - 1)
@@ -80,5 +73,4 @@ def as_xlsx(ideas: Sequence[Taken], title: str) -> bytes:
 
 def _rows(ideas: Iterable[Taken]) -> Iterable[list[str | int]]:
     yield [*head()]
-    for idea in ideas:
-        yield [guarded(cell) if isinstance(cell, str) else cell for cell in _cells(idea)]
+    yield from map(_cells, ideas)

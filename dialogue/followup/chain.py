@@ -340,6 +340,12 @@ def _changes(session: Session, contribution_ids: Sequence[int]) -> Mapping[int, 
         .order_by(StatusChange.id)
     ):
         found[change.subject_id].append(
-            ChangeRecord(change.at, change.from_state, change.to_state, change.public_text)
+            ChangeRecord(
+                change.at,
+                change.from_state,
+                change.to_state,
+                change.public_text,
+                change.actor_id is not None,
+            )
         )
     return found

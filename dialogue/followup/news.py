@@ -80,7 +80,8 @@ class _Writer:
             return self._of_action(day, change, self.actions[change.subject_id], way, contribution_ids)
         if change.subject_kind == "meeting":
             return _of_meeting(day, self.meetings[change.subject_id])
-        title = str(story.HISTORY[change.to_state]) if change.from_state else _("Received")
+        by_staff = change.actor_id is not None
+        title = story.title_of(change.to_state, is_by_staff=by_staff) if change.from_state else _("Received")
         return Line(day, title, _shown(change.public_text))
 
     def _of_decision(self, day: date, change: StatusChange, decision: Decision) -> Line:

@@ -202,11 +202,6 @@ def themes_in(session: Session, dialogue_id: int, *conditions: ColumnElement[boo
     ).all()
 
 
-def count_unplaced(session: Session, dialogue_id: int) -> int:
-    """How much was given in a dialogue and waits to be placed, of all kinds."""
-    return sum(_waiting(session, dialogue_id).values())
-
-
 def not_placed(session: Session, dialogue: Dialogue) -> NotPlaced:
     """What lies in no theme, so that nothing hides: what waits, what was left out with a reason, and what is
     still outside."""

@@ -123,12 +123,13 @@ class ThemeRecord:
 
 @dataclass(frozen=True)
 class ChangeRecord:
-    """A public line of the history of what was given."""
+    """A public line of the history of what was given; ``is_by_staff`` is whether one of the staff did it."""
 
     at: datetime
     from_state: str
     to_state: str
     text: Translated
+    is_by_staff: bool = True
 
 
 @dataclass(frozen=True)

@@ -94,12 +94,19 @@ def _history(given: Given) -> Iterator[Step]:
         # The first line is that it was received, which is told above whether or not the line is there.
         if change.to_state in HISTORY and change.from_state:
             yield Step(
-                str(HISTORY[change.to_state]),
+                title_of(change.to_state, is_by_staff=change.is_by_staff),
                 clock.local(change.at).date(),
                 state="stopped" if change.to_state in _STOPS else "done",
                 # What a moderator wrote to the giver before may repeat what is now read by nobody.
                 quote=Translated() if given.state in ON_DUTY else change.text,
             )
+
+
+def title_of(to_state: str, *, is_by_staff: bool) -> str:
+    """A line of history in words. Where ideas are shown at once, nobody has read it."""
+    if to_state == ContributionState.PUBLISHED.value and not is_by_staff:
+        return _("Published")
+    return str(HISTORY[to_state])
 
 
 def _left_out(given: Given) -> Iterator[Step]:

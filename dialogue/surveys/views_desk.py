@@ -15,7 +15,7 @@ from dialogue.web import access
 from dialogue.web.forms import Form, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, house, note_read, session
+from dialogue.web.transaction import give_up, house, note_read, session
 
 blueprint = Blueprint("surveys_desk", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -179,8 +179,7 @@ def take_in(code: str) -> Response:
     try:
         number = taking_in.take_in(session(), actor(), shown)
     except Closed as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
         return redirect(url_for("surveys_desk.survey_results", code=code))
     flash(ngettext("%(num)s answer taken in.", "%(num)s answers taken in.", number), "success")
     return redirect(url_for("condense.all_themes", code=shown.dialogue.code, _anchor="unplaced"))

@@ -189,6 +189,8 @@ class Room:
     no_longer_shown: tuple[Callable[[Session, Any], None], ...] = ()
     # (session, user): an account is closed, so what hangs on that person needs somebody else
     account_closed: tuple[Callable[[Session, Any], None], ...] = ()
+    # (session, dialogue): residents can give something from now on, or no more, so open pages must say so
+    opened_or_closed: tuple[Callable[[Session, Any], None], ...] = ()
     # (session, action) -> what the action comes from
     sources_of_action: tuple[Callable[[Session, Any], Sequence[ChainLink]], ...] = ()
     # (session, action, token) -> what else its owner and organiser can do with an action, on their pages of it;

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app, g, request
+from flask import current_app, flash, g, request
 from sqlalchemy.orm import Session
 
 from dialogue.base import audit
+from dialogue.base.errors import DomainError
 from dialogue.web.permissions import Actor
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def begin_anew() -> None:
     """Give up what the session read, so that slow work can be done before the write transaction begins."""
     if "session" in g:
         g.session.rollback()
+
+
+def give_up(error: DomainError, kind: str = "error") -> None:
+    """Undo what was begun, and say above the page that comes why it was refused."""
+    begin_anew()
+    flash(str(error.message), kind)
 
 
 def commit() -> None:

@@ -101,6 +101,15 @@ def test_when_the_dialogue_has_ended_the_text_is_kept_and_nothing_is_added(house
     assert read(IDEAS) == [0]
 
 
+@pytest.mark.parametrize("page", ["enter", "bring-in", "films"])
+def test_a_plenary_wall_says_that_the_groups_boards_are_written_on(house, make, page):
+    wall = make.board(gathers=True)
+    browser = Client(house).sign_in(make.user())
+    seen = browser.get(f"/en/desk/boards/{wall.code}/{page}")
+    assert "Use the board of a group instead." in seen.text
+    assert "has ended" not in seen.text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import speaking
-from dialogue.boards import moderation, queries, room as declaration
+from dialogue.boards import followed, moderation, queries, room as declaration
 from dialogue.boards.models import Idea, ReturnReason, Support
 from dialogue.boards.operations import Draft, change_idea
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState, StatusChange
@@ -160,7 +160,7 @@ class TestTheFollowPage:
     def part(self, house, database, code):
         with house.test_request_context("/en/"), speaking("en"), database.reading() as session:
             contribution = session.scalars(select(Contribution).where(Contribution.code == code)).one()
-            return declaration.follow_part(session, contribution, "K7QM-2XPD-9WTB")
+            return followed.follow_part(session, contribution, "K7QM-2XPD-9WTB")
 
     def test_while_it_waits_it_shows_the_words_and_the_way_to_change_them(self, house, given, database):
         part = self.part(house, database, given[1])

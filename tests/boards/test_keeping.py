@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from dialogue.base import clock
 from dialogue.base.i18n import Translated, speaking
-from dialogue.boards import room as declaration
+from dialogue.boards import desk, room as declaration
 from dialogue.boards.models import Board, BoardStage, Column
 from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import ContributionState, Dialogue, DialogueState
@@ -201,7 +201,7 @@ def test_a_dialogue_offers_its_open_boards_and_those_with_something_to_read(hous
     make.idea(full)
     make.idea(over)
     with house.test_request_context("/en/"), speaking("en"), database.reading() as session:
-        offers = declaration.offers(session, session.get_one(Dialogue, dialogue.id))
+        offers = desk.offers(session, session.get_one(Dialogue, dialogue.id))
     assert [(offer.url, offer.is_open) for offer in offers] == [
         (f"/en/boards/{fresh.code}/write", True),
         (f"/en/boards/{full.code}", True),
@@ -215,6 +215,6 @@ def test_the_desk_lists_a_dialogues_boards(house, make, database):
     make.idea(board, state=ContributionState.RECEIVED)
     organiser = make.actor()
     with house.test_request_context("/en/"), speaking("en"), database.reading() as session:
-        part = declaration.part(session, organiser, session.get_one(Dialogue, board.dialogue_id))
+        part = desk.part(session, organiser, session.get_one(Dialogue, board.dialogue_id))
     assert [item.url for item in part.items] == [f"/en/desk/boards/{board.code}"]
     assert part.add_url == f"/en/desk/dialogues/{board.dialogue.code}/boards/new"

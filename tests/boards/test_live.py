@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 from dialogue.boards import moderation, news, operations, stages, support
 from dialogue.boards.models import Board, BoardStage, Column, Idea, ReturnReason
 from dialogue.boards.operations import Draft
+from dialogue.dialogues import operations as dialogues
 from dialogue.dialogues.models import Contribution, ContributionState, DialogueState
+from dialogue.people import operations as people
 from dialogue.web.permissions import Role, ScopeKind
 
 
@@ -167,6 +169,24 @@ def test_a_board_that_closes_is_read_anew(client, database, board, moderator):
     told = changes(client, board, since)
     assert told["reload"] is True
     assert position(client, board) == told["upto"]
+
+
+def test_who_has_the_page_open_is_told_when_the_dialogue_ends_and_is_taken_up_again(
+    client, database, board, moderator
+):
+    for change in (dialogues.close, dialogues.reopen):
+        since = position(client, board)
+        with database.writing() as session:
+            change(session, moderator, session.get_one(Board, board.id).dialogue)
+        assert changes(client, board, since)["reload"] is True
+
+
+def test_who_has_the_page_open_is_told_when_there_is_nobody_on_duty(client, database, make, board, moderator):
+    since, administrator = position(client, board), make.actor(Role.ADMINISTRATOR, ScopeKind.EVERYTHING)
+    with database.writing() as session:
+        officer = session.get_one(Board, board.id).dialogue.duty_officer
+        people.set_active(session, administrator, officer, False)
+    assert changes(client, board, since)["reload"] is True
 
 
 @pytest.mark.parametrize("since", ["", "x", "99", "-1", "9" * 40])

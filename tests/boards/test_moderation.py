@@ -10,7 +10,7 @@ from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Closed
 from dialogue.base.i18n import speaking
-from dialogue.boards import moderation, room as declaration
+from dialogue.boards import desk, moderation
 from dialogue.boards.models import Idea, ReturnReason
 from dialogue.dialogues.models import Contribution, ContributionState, StatusChange
 from dialogue.web.permissions import Role, ScopeKind
@@ -228,15 +228,15 @@ def test_the_desk_tells_where_ideas_wait(house, make, database):
     mine, others = make.actor(), make.actor(Role.ORGANISER, ScopeKind.DIALOGUE, board.dialogue_id + 1)
     leader = make.actor(Role.LEADER)
     with house.test_request_context("/en/"), speaking("en"), database.reading() as session:
-        (card,) = declaration.desk_cards(session, mine)
+        (card,) = desk.desk_cards(session, mine)
         assert (card.count, [item.url for item in card.items]) == (
             2,
             [f"/en/desk/boards/{board.code}/moderation"],
         )
         assert card.items[0].late
         assert card.items[0].detail == "2 ideas wait to be read. Has waited 9 days."
-        assert declaration.desk_cards(session, others)[0].count == 0
-        assert declaration.desk_cards(session, leader) == []
+        assert desk.desk_cards(session, others)[0].count == 0
+        assert desk.desk_cards(session, leader) == []
 
 
 def test_a_long_queue_is_read_in_pages_with_the_same_few_statements(organiser, make, counting):

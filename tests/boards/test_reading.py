@@ -11,7 +11,7 @@ from dialogue.base import clock
 from dialogue.base.audit import AuditEntry
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import speaking
-from dialogue.boards import claims, moderation, operations, queries_desk
+from dialogue.boards import claims, moderation, operations, queries_desk, queries_reading
 from dialogue.boards.models import Board, Idea, ReturnReason
 from dialogue.boards.models_reading import Claim, Redaction
 from dialogue.boards.operations import Draft
@@ -159,11 +159,20 @@ def test_an_old_page_decides_as_long_as_nobody_else_has_the_idea(database, make,
     assert read(select(Claim)) == []
 
 
-def test_many_at_the_same_moment_are_each_given_another(database, make, board):
-    for number in range(8):
-        make.idea(board, f"Idea {number}", RECEIVED)
-    actors = [make.actor() for _ in range(8)]
-    start, taken = threading.Barrier(8), []
+def test_whoever_reads_a_plenary_wall_is_given_what_its_groups_have_written(database, make):
+    wall = make.board(gathers=True)
+    group = make.board(wall.dialogue, plenary_id=wall.id)
+    idea, actor = make.idea(group, "Lights", RECEIVED), make.actor()
+    with database.writing() as session:
+        here = session.get_one(Board, wall.id)
+        assert claims.take_next(session, actor, here) == idea.contribution_id
+        now = queries_reading.reading(session, actor, here)
+    assert (now.idea.title, now.waiting) == ("Lights", 1)
+
+
+def taken_at_once(database, actors):
+    """What each of these people is given, when all ask at the same moment."""
+    start, taken = threading.Barrier(len(actors)), []
 
     def attempt(actor):
         start.wait()
@@ -175,25 +184,20 @@ def test_many_at_the_same_moment_are_each_given_another(database, make, board):
         thread.start()
     for thread in threads:
         thread.join()
+    return taken
+
+
+def test_many_at_the_same_moment_are_each_given_another(database, make, board):
+    for number in range(8):
+        make.idea(board, f"Idea {number}", RECEIVED)
+    taken = taken_at_once(database, [make.actor() for _ in range(8)])
     assert len(set(taken)) == 8
     assert None not in taken
 
 
 def test_of_many_who_take_the_same_one_one_has_it(database, make, board, read):
     make.idea(board, "The only one", RECEIVED)
-    actors = [make.actor() for _ in range(6)]
-    start, taken = threading.Barrier(6), []
-
-    def attempt(actor):
-        start.wait()
-        with database.writing() as session:
-            taken.append(claims.take_next(session, actor))
-
-    threads = [threading.Thread(target=attempt, args=(actor,)) for actor in actors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    taken = taken_at_once(database, [make.actor() for _ in range(6)])
     assert [one for one in taken if one is not None] == read(select(Idea.contribution_id))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dialogue.base import clock
 from dialogue.base.errors import Closed, Invalid, NotAllowed
-from dialogue.boards import moderation, operations, queries, rules, stages
+from dialogue.boards import counting, moderation, operations, rules, stages
 from dialogue.boards.models import Board, BoardStage, BoardStageTime, Column, Idea
 from dialogue.boards.operations import Draft
 from dialogue.boards.walls import TERMS, BoardWall
@@ -173,9 +173,26 @@ def test_a_moderator_who_reads_before_the_reveal_clears_for_it(make, database, r
         moderation.publish(session, make.actor(), code, 1)
     assert read(SHOWN) == [0]
     with database.reading() as session:
-        assert queries.count_of(session, session.get_one(Board, board.id)).kept_back == 1
+        assert counting.count_of(session, session.get_one(Board, board.id)).kept_back == 1
     move(database, make, board, REVEAL)
     assert read(SHOWN) == [1]
+
+
+@pytest.mark.parametrize("wall", [BoardWall.OPEN, BoardWall.MEETING, BoardWall.CAREFUL])
+def test_its_writer_is_told_that_somebody_has_read_it_only_where_somebody_has(
+    client, make, database, read, wall
+):
+    board = meeting_wall(make) if wall is BoardWall.MEETING else make.board(wall=wall)
+    receipt = write(database, board)
+    (code,) = read(select(Contribution.code))
+    if wall is BoardWall.MEETING:
+        move(database, make, board, REVEAL)
+    if wall is BoardWall.CAREFUL:
+        with database.writing() as session:
+            moderation.publish(session, make.actor(), code, 1)
+    steps = client.get(f"/en/follow/{receipt.code}").html.select_one(".timeline").get_text()
+    assert "ublished" in steps
+    assert ("Read and published" in steps) is (wall is BoardWall.CAREFUL)
 
 
 def test_a_column_can_be_kept_hidden_and_shown_by_itself(make, database, read):

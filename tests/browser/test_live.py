@@ -98,6 +98,30 @@ def test_where_no_connection_can_be_held_the_page_asks(open_page: OpenPage, live
     expect(reader.locator("main h3", has_text=title)).to_have_count(1)
 
 
+def test_support_is_given_on_the_page_to_what_was_found_further_back(
+    open_page: OpenPage, live_server: LiveServer
+) -> None:
+    code, _key = busiest(live_server)
+    organiser, reader = be(open_page("desktop"), "police"), open_page("desktop")
+    organiser.goto(f"/en/desk/boards/{code}/bring-in")
+    organiser.locator("[name=lines]").fill("\n".join(f"A bench by stop {number}" for number in range(60)))
+    (column,) = organiser.locator("[name=column]").select_option(index=1)
+    organiser.get_by_role("button", name="Look at what it becomes").click()
+    organiser.get_by_role("button", name="Save 60 ideas").click()
+    expect(organiser.get_by_role("heading", level=1)).to_have_text("60 ideas came in")
+    reader.goto(f"/en/boards/{code}")
+    # As for somebody who was here before, and saw something else.
+    reader.evaluate(f"localStorage.setItem('dialogue-seen-{code}', '[\"another\"]')")
+    reader.goto(f"/en/boards/{code}?column={column}&sort=unseen")
+    address, cards = reader.url, reader.locator(".wall-page > [data-idea]")
+    expect(cards).to_have_count(40)
+    reader.get_by_role("button", name="Look further back").click()
+    found = cards.nth(40).get_by_role("button", name="Support")
+    found.click()
+    expect(found).to_have_attribute("aria-pressed", "true")
+    assert reader.url == address
+
+
 def test_the_wall_of_a_hall_shows_steps_and_hides(open_page: OpenPage, live_server: LiveServer) -> None:
     code, _key = busiest(live_server)
     organiser, hall = be(open_page("desktop"), "police"), open_page("desktop")

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -57,13 +58,45 @@ def bomb(size, parts=1):
     return written.getvalue()
 
 
+def parts_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {part: archive.read(part) for part in archive.namelist()}
+
+
+def packed(parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    return made.getvalue()
+
+
+SPREADSHEET = parts_of(xlsx(["Title", "On"], ["A", date(2026, 5, 1)], ["B", 2.5]))
+
+
 def with_sheet(xml):
     """A spreadsheet whose sheet is this XML."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx(["Title"], ["A"]))) as before, zipfile.ZipFile(made, "w") as after:
-        for part in before.namelist():
-            after.writestr(part, xml if part == "xl/worksheets/sheet1.xml" else before.read(part))
-    return made.getvalue()
+    return packed({**SPREADSHEET, "xl/worksheets/sheet1.xml": xml})
+
+
+@st.composite
+def spoilt_spreadsheets(draw):
+    """A spreadsheet in one of whose parts something else stands, or that is cut off, or lacks a part."""
+    part = draw(st.sampled_from(sorted(SPREADSHEET)))
+    content = SPREADSHEET[part]
+    start = draw(st.integers(0, len(content)))
+    end = draw(st.integers(start, min(len(content), start + 20)))
+    written = draw(st.sampled_from([b"", b"-1", b"1e999", b"zz", b"<", b'"', b"\xff", b"&x;", b"9" * 400]))
+    spoilt = packed({**SPREADSHEET, part: content[:start] + written + content[end:]})
+    return draw(
+        st.sampled_from(
+            [
+                spoilt,
+                spoilt[: draw(st.integers(4, len(spoilt)))],
+                packed({other: kept for other, kept in SPREADSHEET.items() if other != part}),
+            ]
+        )
+    )
 
 
 LAUGHS = (
@@ -125,9 +158,11 @@ def test_what_a_csv_writer_writes_is_read_as_it_was(rows, separator):
 
 
 @settings(max_examples=150)
-@given(st.binary(max_size=400))
+@given(st.one_of(st.binary(max_size=400), spoilt_spreadsheets()))
 def test_whatever_is_sent_is_read_or_refused(content):
     try:
-        reading.file(content)
+        sheet = reading.file(content)
     except Invalid:
         return
+    assert sheet.rows
+    assert {len(row) for row in sheet.rows} == {len(sheet.head)}

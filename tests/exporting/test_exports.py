@@ -118,6 +118,36 @@ def test_paper_is_tagged_and_has_a_language_and_every_idea(export, make, kind):
     assert (round(width), round(height)) == {"list": (595, 842), "wall": (1191, 842)}[kind]
 
 
+VIDEO, SHOWN = "https://video.example.org/path", "A dark path by the school"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "list"])
+def test_the_link_to_a_video_and_what_a_picture_shows_come_along(export, make, kind):
+    board = make.board()
+    make.idea(board, "Lights", video_url=VIDEO, picture_words=SHOWN)
+    browser, page = export(board, kind)
+    content = file(browser, page)
+    if kind == "list":
+        pdf = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+        assert SHOWN in pdf.extract_text()
+        assert VIDEO in [note["/A"]["/URI"] for note in pdf["/Annots"]]
+        return
+    told = (
+        rows(content)[0].values()
+        if kind == "csv"
+        else [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).active[2]]
+    )
+    assert {VIDEO, SHOWN} <= set(told)
+
+
+def test_what_a_picture_shows_may_be_personal_too(export, make):
+    board = make.board()
+    make.idea(board, "Lights", picture_words="Ring 99 88 77 66")
+    _browser, page = export(board)
+    assert "1 idea may hold personal data" in page.text
+    assert "99 88 77 66" in page.html.select_one("#found mark").get_text()
+
+
 def test_a_picture_is_sharp_enough_for_a3_and_many_pages_lie_in_one_file(export, make):
     board = make.board()
     make.idea(board, "Lights")

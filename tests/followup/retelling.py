@@ -205,6 +205,8 @@ def story(rows: Rows, contribution: Contribution) -> list[Step]:
         is_its = (line.subject_kind, line.subject_id) == ("contribution", contribution.id)
         if is_its and line.is_public and line.from_state and line.to_state in TURNS:
             title, state = TURNS[line.to_state]
+            if line.to_state == "published" and line.actor_id is None:
+                title = "Published"
             told.append(Step(title, day(line.at), state, quote=line.public_text))
     if contribution.state is ContributionState.PUBLISHED:
         told = sorted([*told, *_out(rows, contribution)], key=lambda step: step.when or rows.today)

@@ -111,6 +111,12 @@ def test_what_is_published_says_that_an_answer_is_promised_by_when_and_by_whom()
     assert "Kari Leder" in told[-1].text
 
 
+def test_what_nobody_had_to_read_is_not_said_to_be_read():
+    shown = replace(GIVEN.changes[1], is_by_staff=False)
+    told = story.steps(replace(GIVEN, changes=(GIVEN.changes[0], shown)), TODAY)
+    assert [step.title for step in told][:2] == ["Received", "Published"]
+
+
 def test_what_is_returned_gives_the_reason_and_promises_nothing():
     why = words("It mentions a person. Leave out the name.")
     change = ChangeRecord(moment(2), "received", "returned", why)

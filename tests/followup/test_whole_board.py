@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dialogue.base import clock
 from dialogue.base.errors import DomainError
-from dialogue.boards import keeping, moderation, operations, queries, rules, stages, support
+from dialogue.boards import counting, keeping, moderation, operations, rules, stages, support
 from dialogue.boards.keeping import BoardPlan, ColumnPlan
 from dialogue.boards.models import Board, BoardStage, Given, Idea, ReturnReason, Support, SupportKind
 from dialogue.boards.operations import Draft
@@ -458,7 +458,7 @@ class WholeBoard(RuleBasedStateMachine):
                 self.look_for_comment(client, one, is_shown)
         with self.make.database.reading() as session:
             board = session.get_one(Board, self.board_id)
-            counts = queries.count_of(session, board)
+            counts = counting.count_of(session, board)
         states = [one.state for one in self.given.values() if one.about is None]
         waits = [one for one in self.given.values() if one.state is State.RECEIVED and not one.is_cleared]
         assert (counts.published, counts.waiting) == (states.count(State.PUBLISHED), len(waits))

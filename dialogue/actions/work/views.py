@@ -126,8 +126,7 @@ def move(code: str) -> Response:
         flash(str(SAID[step]), "success")
     except Closed as error:
         # Somebody else was first: the board shows how it stands now.
-        transaction.begin_anew()
-        flash(str(error.message), "error")
+        transaction.give_up(error)
     return redirect(Sight(Choice.read(request.args), Kind.BOARD).address)
 
 

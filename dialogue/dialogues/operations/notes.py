@@ -1,4 +1,7 @@
-"""The three marks that every change of a dialogue leaves: history, audit, and the version of its pages."""
+"""The three marks that every change of a dialogue leaves: history, audit, and the version of its pages; and whom
+it is told to when residents can give something from now on, or no more."""
+
+from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
@@ -23,3 +26,18 @@ def mark(session: Session, actor: Actor, dialogue: Dialogue, what: Happening, be
     )
     audit.record(session, actor.user_id, what.value, "dialogue", dialogue.id, dialogue.id)
     contributions.raise_version(session, dialogue.id)
+
+
+_opened_or_closed: list[Callable[[Session, Dialogue], None]] = []
+
+
+def call_when_opened_or_closed(listeners: Iterable[Callable[[Session, Dialogue], None]]) -> None:
+    """Let these be told of every dialogue that takes or refuses what residents give from now on; called when the
+    application is made."""
+    _opened_or_closed[:] = listeners
+
+
+def tell_opened_or_closed(session: Session, dialogue: Dialogue) -> None:
+    """Tell of such a dialogue, in the transaction that changes it."""
+    for listener in _opened_or_closed:
+        listener(session, dialogue)

@@ -11,7 +11,7 @@ from dialogue.base.errors import Closed, Invalid, NotAllowed, NotFound
 from dialogue.base.i18n import Translated, lazy
 from dialogue.dialogues import queries, rules
 from dialogue.dialogues.models import Dialogue, DialogueState, Happening, TeamMember
-from dialogue.dialogues.operations.notes import mark
+from dialogue.dialogues.operations.notes import mark, tell_opened_or_closed
 from dialogue.people.models import User, UserGrant
 from dialogue.people.queries import find_by_email
 from dialogue.web.permissions import Actor, Permission, Role, ScopeKind
@@ -63,6 +63,7 @@ def close(session: Session, actor: Actor, dialogue: Dialogue) -> None:
     dialogue.state = DialogueState.CLOSED
     dialogue.closed_at = clock.now()
     mark(session, actor, dialogue, Happening.CLOSED, DialogueState.PUBLISHED.value)
+    tell_opened_or_closed(session, dialogue)
 
 
 def reopen(session: Session, actor: Actor, dialogue: Dialogue) -> None:
@@ -73,6 +74,7 @@ def reopen(session: Session, actor: Actor, dialogue: Dialogue) -> None:
     dialogue.state = DialogueState.PUBLISHED
     dialogue.closed_at = None
     mark(session, actor, dialogue, Happening.REOPENED, DialogueState.CLOSED.value)
+    tell_opened_or_closed(session, dialogue)
 
 
 def tick_checklist(session: Session, actor: Actor, dialogue: Dialogue, done: Collection[int]) -> None:

@@ -14,7 +14,7 @@ from dialogue.base.i18n import LANGUAGES, Translated, lazy
 from dialogue.config import settings
 from dialogue.dialogues import notices, playbooks, queries, rules
 from dialogue.dialogues.models import ChecklistItem, Dialogue, DialogueState, Happening, Phase, PhaseKind
-from dialogue.dialogues.operations.notes import mark
+from dialogue.dialogues.operations.notes import mark, tell_opened_or_closed
 from dialogue.people.queries import actor_of, find_by_email
 from dialogue.places.models import Municipality, Organisation
 from dialogue.web.permissions import Actor, Permission, Scope
@@ -176,6 +176,8 @@ def _name_duty_officer(session: Session, actor: Actor, dialogue: Dialogue, email
             "duty_officer",
         )
     if officer.id != dialogue.duty_officer_id:
+        if dialogue.duty_officer_id is None:
+            tell_opened_or_closed(session, dialogue)
         dialogue.duty_officer = officer
         session.flush()
         mark(session, actor, dialogue, Happening.DUTY)

@@ -13,7 +13,7 @@ from dialogue.web import access
 from dialogue.web.forms import sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, session
+from dialogue.web.transaction import give_up, session
 
 blueprint = Blueprint("aside", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -43,8 +43,7 @@ def take_in(code: str) -> Response:
     try:
         regrouping.take_in(session(), actor(), dialogue, request.form.getlist("chosen"))
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     return condensing.back_to_unplaced(code)
 
 
@@ -58,8 +57,7 @@ def undo(code: str) -> Response:
         regrouping.undo(session(), actor(), step)
         flash(_("Undone. Everything lies where it was before."), "success")
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     if request.form.get("came_from") == "suggestions":
         return redirect(url_for("suggest.groups", code=dialogue_code))
     return redirect(url_for("condense.all_themes", code=dialogue_code))

@@ -20,7 +20,7 @@ from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, session
+from dialogue.web.transaction import give_up, session
 
 blueprint = Blueprint("bodies", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -140,6 +140,5 @@ def _try(body: Body, change: Callable[..., None]) -> Response:
     try:
         change(session(), actor(), body)
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     return back

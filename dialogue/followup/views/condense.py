@@ -19,7 +19,7 @@ from dialogue.web import access
 from dialogue.web.forms import hidden_number, posted, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, session
+from dialogue.web.transaction import give_up, session
 
 blueprint = Blueprint("condense", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -190,7 +190,6 @@ def _try(change: Callable[[], str], done: Response, refused: Response | None = N
         if said := change():
             flash(said, "success")
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
         return refused or done
     return done

@@ -18,7 +18,7 @@ from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, session
+from dialogue.web.transaction import give_up, session
 
 blueprint = Blueprint("decide", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -78,8 +78,7 @@ def publish(code: str) -> Response:
         releasing.publish_now(session(), actor(), decision)
         flash(_said(decision), "success")
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     return back
 
 

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.actions.models import Action
-from dialogue.base import i18n, text, tokens
-from dialogue.base.errors import Closed, DomainError, NotFound
+from dialogue.base import i18n, text
+from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _, lazy
 from dialogue.dialogues import queries as dialogues
 from dialogue.followup import helped, queries, records
@@ -13,18 +13,22 @@ from dialogue.followup.forms_helped import HelpedForm
 from dialogue.followup.models import Help
 from dialogue.residents import guard
 from dialogue.web import access, security
+from dialogue.web.device import device, make_known
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.limits import Limit
 from dialogue.web.pagecache import cached
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import house, session
+from dialogue.web.transaction import session
 
 public = Blueprint("helped", __name__, url_prefix="/<lang:lang>/actions")
 desk = Blueprint("words", __name__, url_prefix="/<lang:lang>/desk")
 
 # A school class with a device each stays below it; somebody who throws their cookies away does not.
 NEW_ANSWERS = Limit(times=60, seconds=24 * 60 * 60)
+NO_COOKIE = lazy(
+    "Each device answers once, and your browser does not let us set the cookie for that. Use your follow code instead."
+)
 
 
 @public.get("/<code>/helped")
@@ -45,9 +49,9 @@ def answer(code: str) -> Response | tuple[str, int]:
     form = HelpedForm(posted())
     if sent(form):
         try:
-            cookie = request.cookies.get(security.DEVICE_COOKIE, "")
+            cookie = device()
             if not cookie:
-                return _make_device_known(code)
+                return make_known(url_for("helped.answer", code=code, again=1), NO_COOKIE)
             voter = helped.device(cookie)
             if not helped.has_answered(session(), action, voter):
                 security.count_against_network(f"helped {action.id}", NEW_ANSWERS)
@@ -99,19 +103,3 @@ def _asked_of(code: str) -> Action:
     if action.state not in records.ASKED_OF:
         raise NotFound
     return action
-
-
-def _make_device_known(code: str) -> Response:
-    if "again" in request.args:
-        raise Closed(
-            lazy(
-                "Each device answers once, and your browser does not let us set the cookie for that. Use your follow code instead."
-            )
-        )
-    # 307 keeps the method and what was sent.
-    response = redirect(url_for("helped.answer", code=code, again=1), 307)
-    secure = house().settings.secure
-    response.set_cookie(
-        security.DEVICE_COOKIE, tokens.new_token(), httponly=True, samesite="Lax", secure=secure
-    )
-    return response

@@ -12,7 +12,7 @@ from dialogue.web import access
 from dialogue.web.forms import posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, session
+from dialogue.web.transaction import give_up, session
 
 blueprint = Blueprint("passing", __name__, url_prefix="/<lang:lang>")
 
@@ -82,8 +82,7 @@ def ask_again(code: str) -> Response:
         nobody = _("They have no e-mail address here. Ask them, and note the answer below.")
         flash(said if has_address else nobody, "success" if has_address else "error")
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     return redirect(url_for("passing.note", code=code))
 
 

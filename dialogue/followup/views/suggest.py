@@ -15,7 +15,7 @@ from dialogue.web import access, sources
 from dialogue.web.forms import render_form
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import begin_anew, note_read, session
+from dialogue.web.transaction import give_up, note_read, session
 
 blueprint = Blueprint("suggest", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -54,8 +54,7 @@ def accept(code: str) -> Response:
         elsewhere = themes.gather(session(), actor(), dialogue, theme, request.form.getlist("chosen"))
         _tell(elsewhere)
     except DomainError as error:
-        begin_anew()
-        flash(str(error.message), "error")
+        give_up(error)
     return back
 
 

@@ -18,16 +18,22 @@ function mark(form, stance) {
 
 const said = readStances();
 
-for (const form of document.querySelectorAll("[data-stance]")) {
-  const code = form.dataset.stance;
-  mark(form, said[code]);
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "stance") said[code] = event.submitter.value;
-    else delete said[code];
-    try {
-      localStorage.setItem(STANCES, JSON.stringify(said));
-    } catch {
-      // Without storage the answer is not marked next time; it counts all the same.
-    }
-  });
+function prepare(within) {
+  for (const form of within.querySelectorAll("[data-stance]")) {
+    const code = form.dataset.stance;
+    mark(form, said[code]);
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.name === "stance") said[code] = event.submitter.value;
+      else delete said[code];
+      try {
+        localStorage.setItem(STANCES, JSON.stringify(said));
+      } catch {
+        // Without storage the answer is not marked next time; it counts all the same.
+      }
+    });
+  }
 }
+
+prepare(document);
+// What comes while the page is open.
+document.addEventListener("added", (event) => prepare(event.target));

@@ -108,7 +108,9 @@ function follow(board) {
       if (!answer.ok) break;
       const further = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const item of further.querySelectorAll(".wall-page > [data-idea]")) {
-        if (isNew(item) && !document.getElementById(item.querySelector("article").id)) list.append(item);
+        if (!isNew(item) || document.getElementById(item.querySelector("article").id)) continue;
+        list.append(item);
+        item.dispatchEvent(new CustomEvent("added", { bubbles: true }));
       }
       next = further.querySelector(".pagination a[rel=next]")?.href;
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import get_template_attribute, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, tongues
@@ -44,6 +45,7 @@ from dialogue.dialogues.models import (
     ContributionKind,
     ContributionState,
     Dialogue,
+    DialogueState,
 )
 from dialogue.web.gatherings import Gathering, Openings, Seat
 from dialogue.web.permissions import Actor, Permission
@@ -179,6 +181,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
+        heading_language=contribution.language,
         same=_same(session, idea),
         facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
         edit_url=url_for("boards.change", code=code) if can_change else None,
@@ -239,6 +242,25 @@ def gathering_tools(session: Session, actor: Actor, meeting: Gathering) -> Seque
     return [DeskItem(title, url_for("boards_desk.of_meeting", code=meeting.code))]
 
 
+def hall_tools(session: Session, actor: Actor, meeting: Gathering) -> Sequence[DeskItem]:
+    """The boards for the wall of a meeting's hall: what its groups' plenary wall gathers, else what all write on."""
+    dialogue = meeting.dialogue
+    if dialogue.state is DialogueState.DRAFT or not actor.may(Permission.FACILITATE, dialogue.scope()):
+        return []
+    plenary = gathering.plenary_of(session, dialogue, meeting.code)
+    all_write_on = (board for board, _counts in queries.of_dialogue(session, dialogue) if not board.gathers)
+    boards = [plenary] if plenary else list(all_write_on)
+    return [
+        DeskItem(
+            _("Show on the wall")
+            if len(boards) == 1
+            else _("Show “%(board)s” on the wall", board=board.title),
+            url_for("projector.link", code=board.code),
+        )
+        for board in boards
+    ]
+
+
 def openings(session: Session, dialogue: Dialogue) -> Sequence[tuple[str, str]]:
     """The stages of a dialogue's boards, for the items of a run sheet to open."""
     return [
@@ -267,8 +289,9 @@ def _same(session: Session, idea: Idea) -> tuple[str, str] | None:
 
 
 def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
+    address = url_for("boards.board", code=idea.board.code)
     facts: list[tuple[str, str]] = [
-        (_("Idea board"), str(idea.board.title)),
+        (_("Idea board"), Markup('<a href="{}">{}</a>').format(address, idea.board.title)),
         (_("Question"), str(idea.column.title)),
     ]
     if idea.contribution.language != language():
@@ -326,6 +349,7 @@ room = Room(
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
     gathering_tools=(gathering_tools,),
+    hall_tools=(hall_tools,),
     openings=(Openings("boards", openings, open_stage),),
     documents=(Documents(searching.KIND, searching.documents),),
     sources=(

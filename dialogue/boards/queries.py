@@ -341,6 +341,11 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
     )
 
 
+def waiting_on(session: Session, board: Board) -> int:
+    """How many ideas wait to be read on a board, or on the boards that it gathers."""
+    return waiting(session, is_on(board), Idea.published_at.is_(None))
+
+
 def with_all(statement: Select[Board]) -> Select[Board]:
     """The statement with what a board's rules and rights need: its dialogue, place and columns."""
     return statement.options(

@@ -122,7 +122,8 @@ def make_board(page: Page, dialogue: str, title: str, wall: str) -> str:
     page.goto(f"/en/desk/dialogues/{dialogue}/boards/new")
     fill_languages(page, "title", title)
     fill_languages(page, "column-1-title", f"{title}?")
-    choose(page, "wall", wall)
+    # All of its card chooses a wall, so its label lies over it.
+    page.locator(f'main [name="wall"][value="{wall}"] ~ label').click()
     send(page, "wall")
     page.wait_for_url(re.compile(r"/desk/boards/[a-z0-9]{8}$"))
     return path_of(page).rsplit("/", 1)[-1]

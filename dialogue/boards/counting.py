@@ -138,3 +138,8 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
         )
         or 0
     )
+
+
+def waiting_on(session: Session, board: Board) -> int:
+    """How many ideas wait to be read on a board, or on the boards that it gathers."""
+    return waiting(session, is_on(board), Idea.published_at.is_(None))

@@ -1,6 +1,7 @@
 """An idea as the one who gave it follows it."""
 
 from flask import get_template_attribute, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, tongues
@@ -34,6 +35,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
+        heading_language=contribution.language,
         same=_same(session, idea),
         facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
         edit_url=url_for(change, code=code) if can_change else None,
@@ -75,8 +77,9 @@ def _same(session: Session, idea: Idea) -> tuple[str, str] | None:
 
 
 def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
+    address = url_for("boards.board", code=idea.board.code)
     facts: list[tuple[str, str]] = [
-        (_("Idea board"), str(idea.board.title)),
+        (_("Idea board"), Markup('<a href="{}">{}</a>').format(address, idea.board.title)),
         (_("Question"), str(idea.column.title)),
     ]
     if about := queries_comments.shown_above(idea):

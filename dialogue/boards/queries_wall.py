@@ -110,7 +110,7 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
     prompt_of = counting.fed_prompts(session, board)
     counts = counting.per_prompt(session, prompt_of, conditions)
-    waiting = counting.waiting(session, counting.is_on(board), Idea.published_at.is_(None))
+    waiting = counting.waiting_on(session, board)
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
         number, pages, offset = paging.place(wanted.number, counts.get(chosen[0].id, 0), PAGE_SIZE)

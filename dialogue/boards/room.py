@@ -7,7 +7,7 @@ from dialogue.base.search import Documents
 from dialogue.boards import as_source, duty, jobs, news, operations, queries, searching, stages
 from dialogue.boards.desk import desk_cards, duty_cards, ideas, offers, part
 from dialogue.boards.followed import follow_part
-from dialogue.boards.in_meetings import gathering_tools, group_tools, open_stage, openings
+from dialogue.boards.in_meetings import gathering_tools, group_tools, hall_tools, open_stage, openings
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.views import blueprint as public
 from dialogue.boards.views_comments import blueprint as comments
@@ -55,6 +55,7 @@ room = Room(
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
     gathering_tools=(gathering_tools,),
+    hall_tools=(hall_tools,),
     openings=(Openings("boards", openings, open_stage),),
     documents=(Documents(searching.KIND, searching.documents),),
     sources=(

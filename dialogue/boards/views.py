@@ -63,16 +63,18 @@ def board(code: str) -> str:
         theme=next((theme for theme in themes if theme.code == request.args.get("theme")), None),
         number=request.args.get("page", 1, type=int),
     )
+    wall = queries_wall.wall(session(), shown, wanted)
     return render_template(
         "boards/board.html",
         board=shown,
-        wall=queries_wall.wall(session(), shown, wanted),
+        wall=wall,
         wanted=wanted,
         sorts=Sort,
         themes=themes,
         takes_ideas=rules.takes_ideas(shown, now),
         takes_support=rules.takes_support(shown, now),
         stage_line=wording.stage_line(shown, now),
+        waiting_line=wording.waiting_line(wall.waiting),
         told_up_to=told_up_to,
     )
 

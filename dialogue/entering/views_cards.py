@@ -376,5 +376,5 @@ def _to(code: str) -> Response:
 
 def _told(code: str, error: Closed) -> Response:
     transaction.begin_anew()
-    flash(str(error.message), "warning")
+    flash(str(error.message), "error")
     return _to(code)

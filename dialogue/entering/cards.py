@@ -7,6 +7,7 @@ from dialogue.base import audit, clock
 from dialogue.base.db import insert_new
 from dialogue.base.errors import Closed, Invalid
 from dialogue.base.i18n import _, lazy
+from dialogue.base.tokens import new_code
 from dialogue.boards.models import Board
 from dialogue.entering import operations, queries_cards, rules
 from dialogue.entering.comparing import Said
@@ -194,7 +195,7 @@ def type_twice(session: Session, actor: Actor, stack: CardStack, is_double: bool
         _touched(session, actor, stack, "type twice" if is_double else "type once")
 
 
-def hand_on(session: Session, actor: Actor, stack: CardStack, key: str) -> Batch:
+def hand_on(session: Session, actor: Actor, stack: CardStack) -> Batch:
     """Let the cards that are ready be looked at together before they become ideas; the others stay in the stack.
 
     A second time gives the same preview. Raises NotAllowed, Closed when the dialogue has ended or none is ready.
@@ -209,7 +210,9 @@ def hand_on(session: Session, actor: Actor, stack: CardStack, key: str) -> Batch
             raise Closed(lazy("No card is ready yet. Type them the second time, and settle what differs."))
         return before
     about = About(None, stack.channel, stack.label, stack.language)
-    batch = operations.begin(session, actor, stack.board, _sheet(stack, ready), about, _name(ready), key)
+    # A second time is told by the cards, which are ready no more, so each preview has a key of its own.
+    sheet, name = _sheet(stack, ready), _name(ready)
+    batch = operations.begin(session, actor, stack.board, sheet, about, name, new_code())
     for position, card in enumerate(ready, start=1):
         card.batch_id, card.position = batch.id, position
     _touched(session, actor, stack, "hand on")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import QueryableAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from dialogue.base.errors import NotFound
 from dialogue.base.i18n import Translated
@@ -37,13 +38,6 @@ class HowTyped:
         return self.by_two + self.by_one + self.once
 
 
-def _boards() -> Sequence[object]:
-    return (
-        joinedload(Board.dialogue).joinedload(Dialogue.municipality).joinedload(Municipality.district),
-        selectinload(Board.columns),
-    )
-
-
 def stack(session: Session, actor: Actor, code: str, permission: Permission) -> CardStack:
     """A stack of cards for somebody who may do this. Raises NotFound, NotAllowed."""
     return _one(session, actor, _stack(actor, code, permission), permission)
@@ -61,8 +55,14 @@ def _stack(actor: Actor, code: str, permission: Permission) -> Select[CardStack]
         .join(CardStack.board)
         .join(Board.dialogue)
         .where(CardStack.code == code, reached_by(actor, Permission.VIEW_DIALOGUE, permission))
-        .options(joinedload(CardStack.board).options(*_boards()))  # type: ignore[arg-type]
+        .options(_whole(CardStack.board))
     )
+
+
+def _whole(board: QueryableAttribute[Board]) -> ORMOption:
+    """The board with what its pages show and its permissions ask for."""
+    place = joinedload(Board.dialogue).joinedload(Dialogue.municipality).joinedload(Municipality.district)
+    return joinedload(board).options(place, selectinload(Board.columns))
 
 
 def _one(session: Session, actor: Actor, statement: Select[CardStack], permission: Permission) -> CardStack:
@@ -80,7 +80,7 @@ def sheet(session: Session, actor: Actor, code: str) -> CardSheet:
         .join(CardSheet.board)
         .join(Board.dialogue)
         .where(CardSheet.code == code, reached_by(actor, Permission.VIEW_DIALOGUE, Permission.MANAGE_BOARDS))
-        .options(joinedload(CardSheet.board).options(*_boards()))  # type: ignore[arg-type]
+        .options(_whole(CardSheet.board))
     ).one_or_none()
     if found is None:
         raise NotFound

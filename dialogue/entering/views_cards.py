@@ -204,7 +204,7 @@ def hand_on(code: str) -> Response:
     """Look at what the cards that are ready become."""
     shown = _locked(code, Permission.MANAGE_BOARDS)
     try:
-        batch = cards.hand_on(session(), actor(), shown, request.form.get("submission_key", ""))
+        batch = cards.hand_on(session(), actor(), shown)
         return redirect(url_for("entering.preview", code=batch.code))
     except Closed as error:
         return _told(code, error)
@@ -257,6 +257,7 @@ def _type(code: str, turn: int) -> Response | tuple[str, int]:
         board=shown.board,
         is_second=turn == SECOND,
         at_hand=at_hand,
+        goes_on="after" in request.args,
         typed_by_me=bool(
             turn == SECOND
             and at_hand

@@ -64,7 +64,7 @@ def test_cards_that_agree_and_those_that_are_settled_become_ideas_and_no_others(
     preview = desk.hand_on()
     assert preview.heading == "Look before it is stored"
     assert "3 were typed twice, by two people." in preview.text
-    assert "1 differed and was settled." in preview.text
+    assert "1 was settled afterwards." in preview.text
     assert "Card 2" in preview.text
     page = desk.one.send(preview, {"then": "store"}, action="/rows")
     assert page.heading == "3 ideas came in"
@@ -198,9 +198,12 @@ def test_a_double_click_hands_on_once(desk, read):
 def test_a_preview_that_is_thrown_away_gives_the_cards_back(desk, read):
     desk.type(desk.one, 1, "Lys")
     desk.again(desk.two, 1, "Lys")
-    desk.one.send(desk.hand_on(), action="/throw-away")
+    page = desk.one.get(desk.stack)
+    desk.one.send(desk.one.send(page, action="/hand-on"), action="/throw-away")
     assert "1 card is ready" in desk.one.get(desk.stack).text
     assert read(TEXTS) == ["Lys", "Lys"]
+    # Also when the page before is sent anew.
+    assert "Lys" in desk.one.send(page, action="/hand-on").text
 
 
 def test_what_was_typed_and_its_picture_go_when_the_cards_become_ideas(desk, read, house, database):

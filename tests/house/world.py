@@ -36,8 +36,7 @@ from dialogue.dialogues.models import (
     PhaseKind,
     TeamMember,
 )
-from dialogue.entering import cards, films, operations as entering, queries_cards, reading
-from dialogue.entering.comparing import Said
+from dialogue.entering import cards, comparing, films, operations as entering, queries_cards, reading
 from dialogue.entering.models import Film
 from dialogue.entering.models_cards import FIRST, SECOND
 from dialogue.exporting import operations as exporting
@@ -203,7 +202,7 @@ class Place:
             typists = ((self.organiser, FIRST), (actor_of(self.facilitator), SECOND))
             for number, texts in ((1, ("Lamps", "Lambs")), (2, ("A bench", "A bench"))):
                 for (who, turn), text in zip(typists, texts, strict=True):
-                    said = Said(board.columns[0].id, "", f"{text} {self.name}", "")
+                    said = comparing.Said(board.columns[0].id, "", f"{text} {self.name}", "")
                     cards.enter(session, who, stack, number, said, turn, f"{turn}{self.name}")
             card = queries_cards.card(session, stack, 1)
             cards.attach(session, self.organiser, stack, card, self.house.files.put(b"a picture"))

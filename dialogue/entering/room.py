@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dialogue.base.i18n import _, lazy, ngettext
 from dialogue.boards import rules
 from dialogue.boards.models import Board
-from dialogue.entering import jobs, queries_cards, views, views_cards, views_films
+from dialogue.entering import jobs, queries_cards, views, views_cards, views_films, views_typing
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskCard, DeskItem, Job, Room
 
@@ -47,7 +47,7 @@ def desk_cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
 
 room = Room(
     "entering",
-    blueprints=(views.blueprint, views_films.blueprint, views_cards.blueprint),
+    blueprints=(views.blueprint, views_films.blueprint, views_cards.blueprint, views_typing.blueprint),
     jobs=(Job("forget entered batches", timedelta(hours=6), jobs.sweep),),
     board_tools=(board_tools,),
     desk_cards=(desk_cards,),

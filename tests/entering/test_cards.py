@@ -1,6 +1,7 @@
 """Paper cards: printed, typed twice, settled where that differs, and handed on to become ideas."""
 
 import io
+import threading
 from datetime import timedelta
 
 import pytest
@@ -354,3 +355,17 @@ def test_the_second_person_finds_the_cards_on_their_desk(desk):
     assert "Paper cards to type the second time" in page.text
     assert desk.two.get(page.link("Class A")).path == desk.stack
     assert "Paper cards to type the second time" not in desk.one.get("/en/desk").text
+
+
+def test_two_who_send_the_same_card_at_the_same_moment_both_keep_what_they_wrote(desk, read):
+    pages = {browser: browser.get(f"{desk.stack}/type") for browser in (desk.one, desk.two)}
+    threads = [
+        threading.Thread(target=desk.type, args=(browser, 1, text), kwargs={"page": pages[browser]})
+        for browser, text in ((desk.one, "Lys ved bekken"), (desk.two, "Lys ved bakken"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(read(TEXTS)) == ["Lys ved bakken", "Lys ved bekken"]
+    assert "1 card was typed in two ways" in desk.one.get(desk.stack).text

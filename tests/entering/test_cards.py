@@ -74,7 +74,7 @@ def test_cards_that_agree_and_those_that_are_settled_become_ideas_and_no_others(
     assert set(read(select(Contribution.channel))) == {Channel.PAPER}
     # What looks like personal information waits to be read, as it does whichever way it comes in.
     assert read(select(Contribution.state).order_by(Contribution.id))[2] is ContributionState.RECEIVED
-    assert "To type the second time" in desk.one.get(desk.stack).text
+    assert "Typed once" in desk.one.get(desk.stack).text
     assert desk.one.get(page.link("Card 2")).status == 200
 
 

@@ -70,7 +70,11 @@ def test_two_people_type_four_cards_and_settle_what_differs(open_page: OpenPage,
     expect(page.locator(".entry-row__text")).to_have_text(TYPED)
     expect(page.locator("main")).to_contain_text("4 er skrevet inn to ganger, av to personer.")
     expect(page.locator("main")).to_contain_text("1 er avgjort etterpå.")
-    first.follow(page.get_by_role("button", name="Kast"))
+    first.follow(page.get_by_role("button", name="Lagre 4 ideer"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 ideer kom inn")
+    # The board is others' too.
+    first.push(page.get_by_role("button", name="Trekk alt tilbake"))
+    first.follow(page.get_by_role("dialog").get_by_role("button", name="Trekk alt tilbake"))
 
 
 def look(page: Page) -> None:

@@ -15,6 +15,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("takes_comments", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+    with op.batch_alter_table("board") as batch_op:
         batch_op.alter_column("takes_comments", server_default=None)
     with op.batch_alter_table("idea") as batch_op:
         batch_op.add_column(sa.Column("comment_on_id", sa.Integer(), nullable=True))

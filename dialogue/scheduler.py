@@ -47,9 +47,13 @@ def start(house: House) -> BackgroundScheduler:
         every = IntervalTrigger(seconds=int(job.every.total_seconds()))
         scheduler.add_job(_guarded, every, args=(house, job, leadership), id=job.name)
 
+    leads = False
+
     def lead() -> None:
-        had = leadership.is_held
-        if leadership.hold() and not had:
+        nonlocal leads
+        # A job may have taken the lock a moment ago, as it asks for it too.
+        led, leads = leads, leadership.hold()
+        if leads and not led:
             log.info("leads")
             # At once, since the one that led before may have died over any of them, and so that what runs
             # once a day does so even where no process lives that long.

@@ -28,11 +28,6 @@ class Leadership:
         # The jobs of one process ask from several threads.
         self._turn = threading.Lock()
 
-    @property
-    def is_held(self) -> bool:
-        """Whether we led when it was last asked."""
-        return self._file is not None or self._connection is not None
-
     def hold(self) -> bool:
         """Take the lock, or find that it is still ours; say whether we lead."""
         with self._turn:

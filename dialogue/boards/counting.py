@@ -14,8 +14,8 @@ from dialogue.dialogues.models import Contribution, ContributionKind, Contributi
 
 @dataclass(frozen=True)
 class BoardCount:
-    """How many ideas of a board are published, how many wait to be read, since when the oldest does, and how
-    many are kept back until a reveal."""
+    """How many ideas of a board are published; and with the comments on them how many wait to be read, since when
+    the oldest does, and how many are kept back until a reveal."""
 
     published: int = 0
     waiting: int = 0
@@ -104,7 +104,7 @@ def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int
     rows = session.execute(
         select(
             Idea.board_id,
-            func.count(Idea.published_at),
+            func.count(Idea.published_at).filter(Idea.comment_on_id.is_(None)),
             func.count().filter(waits()),
             func.min(Contribution.received_at).filter(waits()),
             func.count().filter(received, Idea.cleared_at.is_not(None)),
@@ -138,3 +138,8 @@ def waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
         )
         or 0
     )
+
+
+def waiting_on(session: Session, board: Board) -> int:
+    """How many ideas wait to be read on a board, or on the boards that it gathers."""
+    return waiting(session, is_on(board), Idea.published_at.is_(None))

@@ -1,11 +1,12 @@
 """An idea as the one who gave it follows it."""
 
 from flask import get_template_attribute, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, tongues
 from dialogue.base.i18n import _, language, ngettext, show_date, show_day
-from dialogue.boards import moderation, queries, rules
+from dialogue.boards import moderation, queries, queries_comments, rules
 from dialogue.boards.models import Idea
 from dialogue.boards.models_reading import Redaction
 from dialogue.dialogues.models import GONE, ON_DUTY, Contribution, ContributionState
@@ -17,7 +18,7 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
     idea = queries.idea_of(session, contribution)
     if contribution.state in {*GONE, *ON_DUTY}:
         return FollowPart(
-            heading=_("Your idea"),
+            heading=_("Your comment") if idea.comment_on_id else _("Your idea"),
             text="",
             language=contribution.language,
             draft_key=_draft_key(idea),
@@ -26,15 +27,20 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
         )
     can_change = rules.can_change(idea)
     returned = contribution.state is ContributionState.RETURNED
+    if idea.comment_on_id is None:
+        change, change_label, withdraw_label = "boards.change", _("Change the idea"), _("Take the idea back")
+    else:
+        change, change_label, withdraw_label = "comments.change", _("Change it"), _("Take the comment back")
     return FollowPart(
         heading=idea.heading,
         text=idea.rest,
         language=contribution.language,
+        heading_language=contribution.language,
         same=_same(session, idea),
         facts=_facts(idea, session.get(Redaction, idea.contribution_id)),
-        edit_url=url_for("boards.change", code=code) if can_change else None,
-        edit_label=_("Change it and send it again") if returned else _("Change the idea"),
-        withdraw_label=_("Take the idea back"),
+        edit_url=url_for(change, code=code) if can_change else None,
+        edit_label=_("Change it and send it again") if returned else change_label,
+        withdraw_label=withdraw_label,
         withdraw_question=_("What you wrote is removed and cannot be brought back."),
         rules_url=url_for("boards.how_we_read", code=idea.board.code),
         draft_key=_draft_key(idea),
@@ -44,7 +50,8 @@ def follow_part(session: Session, contribution: Contribution, code: str) -> Foll
 
 
 def _draft_key(idea: Idea) -> str:
-    return f"idea-{idea.board.code}"
+    about = idea.comment_on
+    return f"idea-{idea.board.code}" if about is None else f"comment-{about.contribution.code}"
 
 
 def _waits(idea: Idea) -> tuple[str, str]:
@@ -70,14 +77,18 @@ def _same(session: Session, idea: Idea) -> tuple[str, str] | None:
 
 
 def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
+    address = url_for("boards.board", code=idea.board.code)
     facts: list[tuple[str, str]] = [
-        (_("Idea board"), str(idea.board.title)),
+        (_("Idea board"), Markup('<a href="{}">{}</a>').format(address, idea.board.title)),
         (_("Question"), str(idea.column.title)),
     ]
+    if about := queries_comments.shown_above(idea):
+        facts.append((_("Comment on"), about.heading))
     if idea.contribution.language != language():
         facts.append((_("Language"), tongues.name(idea.contribution.language)))
     if idea.published_at:
         facts.append((_("Published"), show_date(idea.published_at)))
+    if idea.published_at and idea.comment_on_id is None:
         facts.append(
             (_("Support"), ngettext("%(num)s supports this", "%(num)s support this", idea.support_count))
         )

@@ -172,6 +172,25 @@ class IdeaForm(GuardedForm):
         )
 
 
+class CommentForm(GuardedForm):
+    """Say something about an idea."""
+
+    guarded = ("text",)
+
+    text = Paragraphs(
+        lazy("Your comment"),
+        [required(lazy("Write your comment. A few words are enough.")), at_most(LONGEST_TEXT)],
+    )
+    language = SelectField(lazy("Language of the comment"))
+    submission_key = HiddenField()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.language.choices = tongues.choices()
+        if not self.language.data:
+            self.language.data = i18n.language()
+
+
 class EntryForm(IdeaForm):
     """Enter what was said in a meeting, at school or on paper."""
 

@@ -172,6 +172,10 @@ class BoardForm(Form):
         [optional(), NumberRange(1, MOST_DOTS, lazy("Write a number from 1 to 20."))],
         default=3,
     )
+    takes_comments = BooleanField(
+        lazy("Residents can comment on each other's ideas"),
+        description=lazy("Comments are read and answered like ideas, so they take as much of your time."),
+    )
     places = Paragraphs(
         lazy("Places to choose among"),
         [at_most(MOST_PLACES * (LONGEST_PLACE + 1)), _check_places],
@@ -235,6 +239,7 @@ class BoardForm(Form):
             label_for_writers=self._label(wall),
             support_kind=SupportKind(self.support_kind.data or SupportKind.DOT),
             dots_each=self.dots_each.data or 3,
+            takes_comments=bool(self.takes_comments.data),
             places=_lines(self.places.data or ""),
         )
 

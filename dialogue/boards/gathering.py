@@ -84,6 +84,7 @@ def _board_for(plenary: Board, seat: Seat) -> Board:
         closes_on=plenary.closes_on,
         support_kind=plenary.support_kind,
         dots_each=plenary.dots_each,
+        takes_comments=plenary.takes_comments,
         label_for_writers=seat.label[:LONGEST_LABEL],
         made_for=seat.code,
         stage_times=[BoardStageTime(stage=time.stage, at=time.at) for time in plenary.stage_times],

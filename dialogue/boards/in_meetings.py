@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dialogue.base.i18n import _
 from dialogue.boards import counting, gathering, queries, rules, stages, wording
 from dialogue.boards.models import BoardStage
-from dialogue.dialogues.models import Channel, Dialogue
+from dialogue.dialogues.models import Channel, Dialogue, DialogueState
 from dialogue.web.gatherings import Gathering, Seat
 from dialogue.web.permissions import Actor, Permission
 from dialogue.web.rooms import DeskItem
@@ -41,6 +41,25 @@ def gathering_tools(session: Session, actor: Actor, meeting: Gathering) -> Seque
     made = gathering.plenary_of(session, meeting.dialogue, meeting.code)
     title = _("The groups' boards") if made else _("Give each group a board")
     return [DeskItem(title, url_for("boards_desk.of_meeting", code=meeting.code))]
+
+
+def hall_tools(session: Session, actor: Actor, meeting: Gathering) -> Sequence[DeskItem]:
+    """The boards for the wall of a meeting's hall: what its groups' plenary wall gathers, else what all write on."""
+    dialogue = meeting.dialogue
+    if dialogue.state is DialogueState.DRAFT or not actor.may(Permission.FACILITATE, dialogue.scope()):
+        return []
+    plenary = gathering.plenary_of(session, dialogue, meeting.code)
+    all_write_on = (board for board, _counts in counting.of_dialogue(session, dialogue) if not board.gathers)
+    boards = [plenary] if plenary else list(all_write_on)
+    return [
+        DeskItem(
+            _("Show on the wall")
+            if len(boards) == 1
+            else _("Show “%(board)s” on the wall", board=board.title),
+            url_for("projector.link", code=board.code),
+        )
+        for board in boards
+    ]
 
 
 def openings(session: Session, dialogue: Dialogue) -> Sequence[tuple[str, str]]:

@@ -47,6 +47,7 @@ class BoardPlan:
     label_for_writers: str = ""
     support_kind: SupportKind = SupportKind.DOT
     dots_each: int = 3
+    takes_comments: bool = False
     # Names of neighbourhoods that an idea can be about.
     places: Sequence[str] = ()
 
@@ -135,7 +136,7 @@ def _fed(column: Column, prompt: Column) -> Column:
 def _set_terms(session: Session, board: Board, plan: BoardPlan) -> None:
     was_kept_back = not rules.is_revealed(board)
     board.wall, board.in_stages, board.closes_on = plan.wall, plan.goes_in_stages, plan.closes_on
-    board.places = "\n".join(plan.places)
+    board.takes_comments, board.places = plan.takes_comments, "\n".join(plan.places)
     if board.stage not in rules.stages(board):
         board.stage = rules.stages(board)[0]
     board.stage_times = [time for time in board.stage_times if time.stage in rules.stages(board)]
@@ -181,6 +182,7 @@ def _new(session: Session, dialogue: Dialogue, plan: BoardPlan, columns: Sequenc
         label_for_writers=plan.label_for_writers,
         support_kind=plan.support_kind,
         dots_each=plan.dots_each,
+        takes_comments=plan.takes_comments,
         places="\n".join(plan.places),
         columns=[
             Column(position=place, title=entry.title, is_hidden=entry.is_hidden)

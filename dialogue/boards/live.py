@@ -8,7 +8,7 @@ from flask import get_template_attribute
 from sqlalchemy.orm import Session
 
 from dialogue.base import clock, live
-from dialogue.boards import counting, news, queries_live, queries_public, rules
+from dialogue.boards import counting, news, queries_live, queries_public, rules, wording
 from dialogue.boards.models import Board, Idea
 
 # More than so many at once are read anew as a page.
@@ -33,7 +33,8 @@ def message(session: Session, code: str, look: str, since: int, upto: int) -> st
     read anew.
 
     ``ideas`` are those that are shown, with the number of their column; ``gone`` are shown no more; ``counts`` is
-    the support of those that are as they were; ``columns`` says how many ideas are shown under each prompt.
+    the support of those that are as they were; ``columns`` says how many ideas are shown under each prompt, and
+    ``waiting``, in words, how many wait to be read.
     Raises NotFound when the board is not public.
     """
     board = queries_public.public_board(session, code)
@@ -60,6 +61,7 @@ def message(session: Session, code: str, look: str, since: int, upto: int) -> st
     }
     if changed.ideas:
         content["columns"] = queries_live.per_column(session, board)
+        content["waiting"] = wording.waiting_line(counting.waiting_on(session, board))
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -1,9 +1,10 @@
 """Tables of idea boards."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, func, select
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from dialogue.base import text as texts, web_links
 from dialogue.base.db import Base, Code, one_of
@@ -87,6 +88,8 @@ class Board(Base):
     support_kind: Mapped[SupportKind] = mapped_column(one_of(SupportKind), default=SupportKind.DOT)
     # How many dots each device has to place, where that is the kind of support.
     dots_each: Mapped[int] = mapped_column(default=3)
+    # Whether residents can say something about each other's ideas.
+    takes_comments: Mapped[bool] = mapped_column(default=False)
     gathers: Mapped[bool] = mapped_column(default=False)
     plenary_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"), index=True)
     # The code of the group, or for a plenary wall of the meeting, that it was made for. Meetings are another
@@ -150,6 +153,9 @@ class Idea(Base):
     ``published_at`` is set while the idea can be seen, and orders the board. ``cleared_at`` is set when an idea
     that is kept back until a reveal may be shown then: a moderator has read it, or nobody has to. The title may be
     empty, or the text, never both until the idea is taken back; ``heading`` and ``rest`` are what is shown.
+
+    A comment is an idea about another one (docs/decisions/0031): it is read, followed and answered like any, and
+    shown on the page of the one it is about instead of on the board.
     """
 
     __tablename__ = "idea"
@@ -188,12 +194,17 @@ class Idea(Base):
     return_note: Mapped[str] = mapped_column(Text, default="")
     # The idea that says the same, where that is the reason; its writer can support it instead.
     same_as_id: Mapped[int | None] = mapped_column(ForeignKey("idea.contribution_id"))
+    # The idea that it is a comment on; none is a comment on a comment.
+    comment_on_id: Mapped[int | None] = mapped_column(ForeignKey("idea.contribution_id"), index=True)
     # Raised when the writer changes it, so that a moderator publishes only what they have read.
     revision: Mapped[int] = mapped_column(default=1)
 
     contribution: Mapped[Contribution] = relationship()
     board: Mapped[Board] = relationship()
     column: Mapped[Column] = relationship()
+    comment_on: Mapped["Idea | None"] = relationship(foreign_keys=comment_on_id, remote_side=contribution_id)
+    if TYPE_CHECKING:
+        comment_count: Mapped[int]
 
     @property
     def heading(self) -> str:
@@ -209,6 +220,16 @@ class Idea(Base):
     def video_host(self) -> str:
         """Where the video lies."""
         return web_links.host(self.video_url)
+
+
+_Comment = aliased(Idea)
+# How many comments on an idea everybody may see.
+Idea.comment_count = column_property(
+    select(func.count())
+    .where(_Comment.comment_on_id == Idea.contribution_id, _Comment.published_at.is_not(None))
+    .correlate_except(_Comment)
+    .scalar_subquery()
+)
 
 
 class Support(Base):

@@ -36,8 +36,10 @@ def support_changed(session: Session, idea: Idea) -> None:
 def _note(session: Session, idea: Idea, kind: str) -> None:
     # Whoever reads the plenary wall sees what is on the boards that it gathers.
     plenary_id = idea.board.plenary_id
+    # Of a comment a board shows only that the idea has it.
+    shown_id = idea.comment_on_id or idea.contribution_id
     for board_id in (idea.board_id, *([plenary_id] if plenary_id else [])):
-        live.note(session, stream_of(board_id), f"{kind} {idea.contribution_id}")
+        live.note(session, stream_of(board_id), f"{kind} {shown_id}")
 
 
 def board_changed(session: Session, board: Board) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from dialogue.base import audit, clock, i18n, tongues
-from dialogue.base.errors import Closed, Invalid
+from dialogue.base.errors import Closed, Invalid, NotFound
 from dialogue.base.i18n import Translated, lazy
 from dialogue.boards import news, queries, rules
 from dialogue.boards.models import Board, Idea, Support
@@ -33,6 +33,7 @@ class Draft:
     place: str = ""
     picture: Picture | None = None
     picture_words: str = ""
+    comment_on_id: int | None = None
 
     @property
     def has_findings(self) -> bool:
@@ -71,6 +72,27 @@ def write_idea(
         raise Closed(
             lazy("This board is closed for new ideas. What you wrote is still here, so you can copy it.")
         )
+    return _receive(session, board, draft, submission_key, channel)
+
+
+def comment(session: Session, idea: Idea, text: str, language: str, submission_key: str) -> Receipt:
+    """Store what a resident says about an idea, and give them the code to follow it by; shown as an idea would be.
+
+    Raises NotFound for a comment, which takes none; Closed when the board takes no comments now, Invalid when
+    nothing is written.
+    """
+    if idea.comment_on_id is not None:
+        raise NotFound
+    queries.hold(session, idea.board)
+    if not rules.takes_comments(idea.board, clock.now()):
+        raise Closed(lazy("Comments are closed here. What you wrote is still here, so you can copy it."))
+    draft = Draft(idea.column_id, "", text, language, comment_on_id=idea.contribution_id)
+    return _receive(session, idea.board, draft, submission_key, None)
+
+
+def _receive(
+    session: Session, board: Board, draft: Draft, submission_key: str, channel: Channel | None
+) -> Receipt:
     _check(board, draft)
     receipt = residents.issue_code(session, submission_key, _content(board, draft), i18n.language())
     if receipt.is_new:
@@ -196,7 +218,7 @@ def publish(
 
 
 def _add(session: Session, board: Board, draft: Draft, contribution: Contribution) -> Idea:
-    idea = Idea(contribution=contribution, board=board)
+    idea = Idea(contribution=contribution, board=board, comment_on_id=draft.comment_on_id)
     _take_over(idea, draft)
     session.add(idea)
     return idea
@@ -222,6 +244,7 @@ def _as_draft(idea: Idea) -> Draft:
         idea.place,
         picture_of(idea),
         idea.picture_words,
+        idea.comment_on_id,
     )
 
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from dialogue.base import pictures, signed_links
 from dialogue.base.errors import Invalid, NotFound
@@ -11,6 +12,9 @@ from dialogue.base.files import FileStore
 from dialogue.base.i18n import lazy
 from dialogue.boards.models import Idea
 from dialogue.config import settings
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST = 16 * 1024 * 1024
 # Points on the longer side: a whole screen, and a card on a board.
@@ -35,6 +39,18 @@ class Picture:
 
 def keep(files: FileStore, content: bytes) -> Picture:
     """Keep what is seen of a picture, and nothing else of what was sent. Slow. Raises Invalid."""
+    seen = _cleaned(content)
+    small = files.put(pictures.written(pictures.smaller(seen, SMALL_SIDE), pictures.JPEG))
+    return Picture(files.put(pictures.written(seen, pictures.JPEG)), small, seen.width, seen.height)
+
+
+def keep_full(files: FileStore, content: bytes) -> str:
+    """The same in full size only, as the address in the store. Slow. Raises Invalid."""
+    return files.put(pictures.written(_cleaned(content), pictures.JPEG))
+
+
+def _cleaned(content: bytes) -> "Image.Image":
+    """What is seen of a picture. Raises Invalid for what is too large or no picture that we take."""
     if len(content) > LARGEST:
         raise Invalid(
             lazy("The picture is larger than %(size)s MB. Choose a smaller one.", size=LARGEST // 1024**2),
@@ -49,9 +65,7 @@ def keep(files: FileStore, content: bytes) -> Picture:
         )
     if pictures.kind_of(content) is None:
         raise Invalid(lazy("Choose a picture in JPEG, PNG or WebP. A screenshot is one."), FIELD)
-    seen = pictures.upright(content, FULL_SIDE, FIELD)
-    small = files.put(pictures.written(pictures.smaller(seen, SMALL_SIDE), pictures.JPEG))
-    return Picture(files.put(pictures.written(seen, pictures.JPEG)), small, seen.width, seen.height)
+    return pictures.upright(content, FULL_SIDE, FIELD)
 
 
 def address(idea: Idea, size: str) -> str:

@@ -93,7 +93,7 @@ def idea_of(session: Session, contribution: Contribution) -> Idea:
 
 
 def whole_idea() -> Select[Idea]:
-    """Selects ideas with their contribution, board, dialogue and column."""
+    """Selects ideas with their contribution, board, dialogue and column, and what they are comments on."""
     return (
         select(Idea)
         .join(Idea.contribution)
@@ -102,6 +102,7 @@ def whole_idea() -> Select[Idea]:
             contains_eager(Idea.contribution),
             contains_eager(Idea.board).options(joinedload(Board.dialogue), selectinload(Board.columns)),
             joinedload(Idea.column),
+            joinedload(Idea.comment_on),
         )
     )
 

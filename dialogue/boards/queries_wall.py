@@ -91,8 +91,8 @@ class Wall:
 
 
 def is_published_on(board: Board) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on Idea that everybody may see it on this board."""
-    return (counting.is_on(board), Idea.published_at.is_not(None))
+    """The conditions on Idea that everybody may see it on this board. Comments stand on their idea's own page."""
+    return (counting.is_on(board), Idea.published_at.is_not(None), Idea.comment_on_id.is_(None))
 
 
 def published_on(board: Board) -> Select[int]:
@@ -110,7 +110,7 @@ def wall(session: Session, board: Board, wanted: Wanted) -> Wall:
         conditions = (*conditions, Idea.contribution_id.in_(wanted.theme.members))
     prompt_of = counting.fed_prompts(session, board)
     counts = counting.per_prompt(session, prompt_of, conditions)
-    waiting = counting.waiting(session, counting.is_on(board), Idea.published_at.is_(None))
+    waiting = counting.waiting_on(session, board)
     chosen = [column for column in board.columns if wanted.column_id in (None, column.id)]
     if len(chosen) == 1:
         number, pages, offset = paging.place(wanted.number, counts.get(chosen[0].id, 0), PAGE_SIZE)

@@ -7,9 +7,10 @@ from dialogue.base.search import Documents
 from dialogue.boards import as_source, duty, jobs, news, operations, queries, searching, stages
 from dialogue.boards.desk import desk_cards, duty_cards, ideas, offers, part
 from dialogue.boards.followed import follow_part
-from dialogue.boards.in_meetings import gathering_tools, group_tools, open_stage, openings
+from dialogue.boards.in_meetings import gathering_tools, group_tools, hall_tools, open_stage, openings
 from dialogue.boards.keeping import board_from_playbook
 from dialogue.boards.views import blueprint as public
+from dialogue.boards.views_comments import blueprint as comments
 from dialogue.boards.views_desk import blueprint as desk
 from dialogue.boards.views_duty import blueprint as duty_officer
 from dialogue.boards.views_live import blueprint as live
@@ -26,7 +27,18 @@ from dialogue.web.sources import Source
 
 room = Room(
     "boards",
-    blueprints=(public, live, projector, similar, desk, moderation, reading, duty_officer, moderation_log),
+    blueprints=(
+        public,
+        comments,
+        live,
+        projector,
+        similar,
+        desk,
+        moderation,
+        reading,
+        duty_officer,
+        moderation_log,
+    ),
     jobs=(
         Job("move boards", timedelta(seconds=2), stages.move_due),
         Job("remind of what is held", timedelta(minutes=1), jobs.remind_of_held),
@@ -43,6 +55,7 @@ room = Room(
     playbook_parts={"board": board_from_playbook},
     group_tools=(group_tools,),
     gathering_tools=(gathering_tools,),
+    hall_tools=(hall_tools,),
     openings=(Openings("boards", openings, open_stage),),
     documents=(Documents(searching.KIND, searching.documents),),
     sources=(

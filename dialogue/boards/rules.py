@@ -53,6 +53,11 @@ def takes_ideas(board: Board, now: datetime) -> bool:
     return not board.gathers and stage_at(board, now) in WRITTEN_IN and _is_in_time(board, now)
 
 
+def takes_comments(board: Board, now: datetime) -> bool:
+    """Whether residents can comment on each other's ideas now: as long as a board that takes comments is open."""
+    return board.takes_comments and stage_at(board, now) is not BoardStage.FREEZE and _is_in_time(board, now)
+
+
 def takes_support(board: Board, now: datetime) -> bool:
     """Whether residents can give support, and take it back, now."""
     return stage_at(board, now) in SUPPORTED_IN and _is_in_time(board, now)

@@ -54,7 +54,11 @@ class _Among:
 
     def of(self, board: Board) -> Select[Idea]:
         """Selects them, with their contribution."""
-        return select(Idea).join(Idea.contribution).where(Idea.board_id == board.id, *self.conditions)
+        return (
+            select(Idea)
+            .join(Idea.contribution)
+            .where(Idea.board_id == board.id, Idea.comment_on_id.is_(None), *self.conditions)
+        )
 
 
 _SHOWN = _Among("shown", (Idea.published_at.is_not(None),))

@@ -156,7 +156,10 @@ def _open_idea(session: Session, code: str) -> Idea:
         .join(Idea.board)
         .join(Board.dialogue)
         .where(
-            Contribution.code == code, Idea.published_at.is_not(None), Dialogue.state != DialogueState.DRAFT
+            Contribution.code == code,
+            Idea.published_at.is_not(None),
+            Idea.comment_on_id.is_(None),
+            Dialogue.state != DialogueState.DRAFT,
         )
         .options(joinedload(Idea.board).joinedload(Board.dialogue))
     ).one_or_none()

@@ -11,6 +11,7 @@ from dialogue.boards import (
     operations,
     picturing,
     queries,
+    queries_comments,
     queries_public,
     queries_wall,
     rules,
@@ -62,16 +63,18 @@ def board(code: str) -> str:
         theme=next((theme for theme in themes if theme.code == request.args.get("theme")), None),
         number=request.args.get("page", 1, type=int),
     )
+    wall = queries_wall.wall(session(), shown, wanted)
     return render_template(
         "boards/board.html",
         board=shown,
-        wall=queries_wall.wall(session(), shown, wanted),
+        wall=wall,
         wanted=wanted,
         sorts=Sort,
         themes=themes,
         takes_ideas=rules.takes_ideas(shown, now),
         takes_support=rules.takes_support(shown, now),
         stage_line=wording.stage_line(shown, now),
+        waiting_line=wording.waiting_line(wall.waiting),
         told_up_to=told_up_to,
     )
 
@@ -152,6 +155,9 @@ def idea(code: str) -> str:
         idea=shown,
         takes_ideas=rules.takes_ideas(shown.board, clock.now()),
         takes_support=rules.takes_support(shown.board, clock.now()),
+        takes_comments=shown.comment_on_id is None and rules.takes_comments(shown.board, clock.now()),
+        comments=queries_comments.comments(session(), shown),
+        about=queries_comments.shown_above(shown),
         became=[
             link
             for room in house().rooms

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n, live, qr
-from dialogue.boards import news, projector, queries_desk, queries_live, queries_public, rules
+from dialogue.boards import news, projector, queries_desk, queries_live, queries_public, rules, wording
 from dialogue.boards.models import Board
 from dialogue.config import settings
 from dialogue.dialogues.models import DialogueState
@@ -59,7 +59,7 @@ def wall(token: str) -> Response | str | tuple[str, int]:
     if code is None:
         hours = int(projector.VALID_FOR.total_seconds()) // 3600
         return render_template("boards/projector_ended.html", hours=hours), 410
-    shown = queries_public.public_board(session(), code)
+    shown, now = queries_public.public_board(session(), code), clock.now()
     asked = Asked(token, _asked_column(shown), bool(request.args.get("dark")))
     # Before what is on it, as on the board's own page.
     told_up_to = live.position(session(), news.stream_of(shown.id))
@@ -82,7 +82,8 @@ def wall(token: str) -> Response | str | tuple[str, int]:
         told_up_to=told_up_to,
         address=address,
         qr=qr.data_uri(address),
-        is_open=rules.takes_ideas(shown, clock.now()),
+        is_open=rules.takes_ideas(shown, now),
+        stage_line=wording.stage_line(shown, now),
         colour_scheme="dark" if asked.dark else None,
     )
 

@@ -64,6 +64,17 @@ def stage_line(board: Board, now: datetime) -> StageLine | None:
     return StageLine(" ".join(part for part in (str(NOW[stage]), dots) if part), coming)
 
 
+def waiting_line(number: int) -> str:
+    """What a board says of the ideas that wait to be read; nothing of none."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(num)s idea waits to be read. We read within one working day.",
+        "%(num)s ideas wait to be read. We read within one working day.",
+        number,
+    )
+
+
 def _dots(board: Board, now: datetime) -> str:
     """How many dots each has, while they can be placed and are numbered."""
     if board.support_kind is not SupportKind.DOTS or not rules.takes_support(board, now):

@@ -66,6 +66,8 @@ class Words:
     # Held for the duty officer, and perhaps handed over by them.
     held: bool = False
     handed_over: bool = False
+    # The title of the idea that it is a comment on.
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,3 +202,4 @@ class Sheet:
     columns: tuple[Translated, ...]
     closes: int | None = None
     places: tuple[str, ...] = ()
+    takes_comments: bool = False

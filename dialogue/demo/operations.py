@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from dialogue.actions import jobs as action_jobs
+from dialogue.actions.models import Action
 from dialogue.base import clock
 from dialogue.base.db import Database
 from dialogue.base.files import FileStore
@@ -121,6 +122,10 @@ def _live_through_the_last_days(database: Database) -> None:
 
     The demo is whole without it; a loading that breaks off here lacks only these mails.
     """
+    first = clock.today() - timedelta(days=DAYS_LIVED_THROUGH)
+    with database.writing() as session:
+        # All of it was written down today, and what changes is next looked at on that day.
+        session.execute(update(Action).where(Action.look_on.is_not(None)).values(look_on=first))
     for days in range(DAYS_LIVED_THROUGH, 0, -1):
         day = clock.today() - timedelta(days=days)
         with clock.standing_at(at_work_on(day)):

@@ -33,15 +33,29 @@ def make_board(stage: Stage, dialogue: Dialogue, sheet: Sheet) -> Board:
     """Make a board, moderated, with its prompts."""
     columns = [ColumnPlan(title, place) for place, title in enumerate(sheet.columns, start=1)]
     closes_on = None if sheet.closes is None else stage.day_of(sheet.closes)
-    plan = BoardPlan(sheet.title, sheet.intro, columns, closes_on=closes_on, places=sheet.places)
+    plan = BoardPlan(
+        sheet.title,
+        sheet.intro,
+        columns,
+        closes_on=closes_on,
+        takes_comments=sheet.takes_comments,
+        places=sheet.places,
+    )
     return keeping.make_board(stage.session, stage.organiser, dialogue, plan, _key(dialogue))
 
 
 def receive(stage: Stage, board: Board, words: Words, picture: Picture | None = None) -> Idea:
-    """A resident writes an idea, perhaps with a picture; the team reads it, and publishes it or sends it back."""
-    session = stage.session
+    """A resident writes an idea, perhaps with a picture, or a comment on one; the team reads it, and publishes it or
+    sends it back."""
+    session, key = stage.session, _key(board.dialogue)
     with stage.at(-words.days_ago, 19):
-        receipt = boards.write_idea(session, board, _draft(board, words, picture), _key(board.dialogue))
+        if words.about:
+            about = session.scalars(
+                select(Idea).where(Idea.board_id == board.id, Idea.title == words.about)
+            ).one()
+            receipt = boards.comment(session, about, words.text, words.language, key)
+        else:
+            receipt = boards.write_idea(session, board, _draft(board, words, picture), key)
     session.flush()
     idea = session.scalars(
         select(Idea).join(Idea.contribution).where(Contribution.follow_code_id == receipt.follow_code_id)

@@ -20,19 +20,15 @@ from dialogue.web.forms import Form, Paragraphs, Text, at_most, required
 _CHANNELS = [choice for choice in Channel.choices() if choice[0] not in {Channel.WEB, Channel.POSTER}]
 
 
-def _key(value: Any) -> int | None:
+def column_key(value: Any) -> int | None:
+    """The key of a prompt that was sent; None for what is none."""
     digits = str(value)
     return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
-class AboutForm(Form):
-    """What is so of all ideas that come in together unless a row says otherwise."""
+class SaidForm(Form):
+    """Where it was said, by which group, and in which language."""
 
-    column = SelectField(
-        lazy("Which question do they answer?"),
-        coerce=_key,
-        description=lazy("Used where the sheet does not say it itself."),
-    )
     channel = RadioField(
         lazy("Where was it said?"),
         choices=_CHANNELS,
@@ -47,14 +43,24 @@ class AboutForm(Form):
         ),
     )
     language = SelectField(lazy("Language of the ideas"), [required()])
-    all_wait = BooleanField(
-        lazy("Somebody reads each idea before it is shown"),
-        description=lazy("Without it, only what looks like personal information waits to be read."),
-    )
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.language.choices = tongues.choices()
+
+
+class AboutForm(SaidForm):
+    """What is so of all ideas that come in together unless a row says otherwise."""
+
+    column = SelectField(
+        lazy("Which question do they answer?"),
+        coerce=column_key,
+        description=lazy("Used where the sheet does not say it itself."),
+    )
+    all_wait = BooleanField(
+        lazy("Somebody reads each idea before it is shown"),
+        description=lazy("Without it, only what looks like personal information waits to be read."),
+    )
 
     def offer_columns(self, board: Board) -> None:
         """The board's prompts as choices; the only one is chosen beforehand."""
@@ -133,7 +139,7 @@ class ArrangeForm(AboutForm):
     def prompts(self) -> Mapping[str, int | None]:
         """The board's question for each that the sheet names and the board does not have."""
         return {
-            asked: _key(self.sent.get(f"prompt-{place}", now or ""))
+            asked: column_key(self.sent.get(f"prompt-{place}", now or ""))
             for place, (asked, now) in enumerate(self.batch.prompts.items())
         }
 
@@ -149,7 +155,7 @@ def row_changes(
         changes[row.position] = RowChange(
             " ".join(text.tidy(sent.get(f"title-{row.position}", row.title)).split()),
             text.tidy(sent.get(f"text-{row.position}", row.text)),
-            _key(sent.get(f"column-{row.position}", row.column_id or "")),
+            column_key(sent.get(f"column-{row.position}", row.column_id or "")),
             f"out-{row.position}" in sent,
         )
     return changes
@@ -160,7 +166,7 @@ class FilmForm(GuardedForm):
 
     guarded = ("title", "text", "label")
 
-    column = SelectField(lazy("Which question does it answer?"), coerce=_key)
+    column = SelectField(lazy("Which question does it answer?"), coerce=column_key)
     url = Text(
         lazy("Link to the film or the slides"),
         [required(), at_most(web_links.LONGEST)],

@@ -15,7 +15,7 @@ from dialogue.boards.models import Board, Idea
 from dialogue.dialogues import contributions
 from dialogue.dialogues.contributions import Given
 from dialogue.dialogues.models import Channel, ContributionKind, ContributionState
-from dialogue.entering import becoming, queries
+from dialogue.entering import becoming, forgetting, queries
 from dialogue.entering.becoming import Becomes, Chosen
 from dialogue.entering.models import Batch, BatchRow, Field
 from dialogue.entering.reading import Sheet
@@ -57,7 +57,7 @@ def begin(
 ) -> Batch:
     """Keep a sheet as a preview; the same page sent twice makes one. Raises NotAllowed, Closed."""
     actor.require(Permission.MANAGE_BOARDS, board.dialogue.scope())
-    _check_open(board)
+    check_open(board)
     if not residents.first_time(session, key, f"batch\0{board.id}\0{sheet!r}\0{about!r}"):
         mine = select(Batch).where(Batch.board_id == board.id, Batch.made_by_id == actor.user_id)
         return session.scalars(mine.order_by(Batch.id.desc()).limit(1)).one()
@@ -142,7 +142,7 @@ def store(session: Session, actor: Actor, code: str) -> Batch:
         return batch
     # A reveal at the same moment shows them, or comes first.
     boards.hold(session, batch.board)
-    _check_open(batch.board)
+    check_open(batch.board)
     ready = session.scalars(
         select(BatchRow)
         .where(BatchRow.batch_id == batch.id, BatchRow.problem.is_(None), ~BatchRow.is_left_out)
@@ -155,6 +155,7 @@ def store(session: Session, actor: Actor, code: str) -> Batch:
     _make_ideas(session, actor, batch, ready)
     for row in ready:
         row.cells, row.title, row.text, row.label = [], "", "", ""
+    forgetting.blank(session, batch)
     batch.stored_at = clock.now()
     _changed(session, actor, "bring in", batch)
     return batch
@@ -215,6 +216,7 @@ def undo(session: Session, actor: Actor, code: str) -> Batch:
         public_text=in_all_languages(lambda: _("Taken back by those who entered it.")),
     )
     writing.blank(session, ideas)
+    forgetting.remove(session, batch)
     batch.undone_at = clock.now()
     _changed(session, actor, "undo", batch)
     return batch
@@ -261,7 +263,8 @@ def _take(row: BatchRow, becomes: Becomes) -> None:
     row.problem, row.has_findings = becomes.problem, becomes.has_findings
 
 
-def _check_open(board: Board) -> None:
+def check_open(board: Board) -> None:
+    """Raise Closed when nothing can be brought onto a board any more."""
     if not rules.takes_entries(board):
         raise Closed(ENDED)
 

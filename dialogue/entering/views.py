@@ -10,7 +10,7 @@ from dialogue.base.errors import Closed, DomainError, Invalid
 from dialogue.base.i18n import _, lazy, ngettext
 from dialogue.boards import queries_desk, rules
 from dialogue.boards.models import Board
-from dialogue.entering import operations, queries, reading
+from dialogue.entering import operations, queries, queries_cards, reading
 from dialogue.entering.forms import ArrangeForm, BeginForm, row_changes
 from dialogue.entering.models import Batch, Field
 from dialogue.entering.reading import Sheet
@@ -78,6 +78,8 @@ def preview(code: str) -> str | tuple[str, int]:
             batch=batch,
             outcome=queries.outcome(session(), batch),
             rows=queries.not_taken(session(), batch),
+            typed=queries_cards.how_typed(session(), batch),
+            card_of=queries_cards.numbers_of(session(), batch),
         )
     return _preview(batch, ArrangeForm(None, batch))
 
@@ -169,6 +171,8 @@ def _preview(batch: Batch, form: ArrangeForm) -> tuple[str, int]:
             ],
             fields=list(Field),
             examples=queries.first_rows(session(), batch, EXAMPLES),
+            typed=queries_cards.how_typed(session(), batch),
+            card_of=queries_cards.numbers_of(session(), batch),
             store_label=ngettext("Store %(num)s idea", "Store %(num)s ideas", counts.ready),
         ),
         status,

@@ -85,6 +85,7 @@ def answer(session: Session, actor: Actor, export: Export, personal: Personal, r
     audit.record(
         session, actor.user_id, f"export {personal.value}", "board", export.board_id, export.dialogue_id
     )
+    session.flush()
 
 
 def check_answer(export: Export, personal: Personal, reason: str) -> None:

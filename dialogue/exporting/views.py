@@ -82,7 +82,6 @@ def answer(code: str) -> Response | tuple[str, int]:
             made = _made_at_once(shown.board, replace(shown.wish, personal=personal))
             shown = queries.export(session(), actor(), code, locked=True)
             operations.answer(session(), actor(), shown, personal, reason)
-            session().flush()
             if made is not None:
                 operations.keep(session(), shown.id, made)
             return redirect(url_for("exporting.export", code=code))

@@ -116,8 +116,8 @@ class Part:
 class FollowPart:
     """What the holder of a follow code sees of the thing itself, above its story.
 
-    ``text`` is their own words in ``language``; ``edit_url`` is there while it can be changed. ``draft_key``
-    names what the form kept on the device while it was written, which is forgotten now that it is sent.
+    ``text`` is their own words in ``language``; ``heading_language`` is there when the heading is so too;
+    ``edit_url`` is there while it can be changed. ``draft_key`` names what the form kept on the device while it was written, which is forgotten now that it is sent.
     ``waits`` says in a few words and a sentence what it waits for, and until when, while it is not shown. ``shown`` is ready markup of what was
     given besides words.
     ``is_passed_on`` says that somebody on duty has it: nothing of it is shown, and its giver is told where to turn, and pupils
@@ -128,6 +128,7 @@ class FollowPart:
     heading: str
     text: str
     language: str
+    heading_language: str = ""
     facts: Sequence[tuple[str, str]] = ()
     edit_url: str | None = None
     edit_label: str = ""
@@ -213,6 +214,8 @@ class Room:
     gatherings: tuple[Callable[[Session, Actor, str], Gathering], ...] = ()
     # (session, actor, meeting) -> pages on which its groups are given something of the room's
     gathering_tools: tuple[Callable[[Session, Actor, Gathering], Sequence[DeskItem]], ...] = ()
+    # (session, actor, meeting) -> pages that lead to what of the room's is shown on the wall of the hall
+    hall_tools: tuple[Callable[[Session, Actor, Gathering], Sequence[DeskItem]], ...] = ()
     # What an item of a meeting's run sheet can open in this room.
     openings: tuple[Openings, ...] = ()
     # (session, actor, board) -> what else its team can do with a board, on its page at the desk

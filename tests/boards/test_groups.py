@@ -9,7 +9,7 @@ from dialogue.base import clock
 from dialogue.boards import operations
 from dialogue.boards.models import Board, BoardStage, Column, Idea
 from dialogue.boards.operations import Draft
-from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.models import Contribution, DialogueState
 from dialogue.meetings.models import Group, RunItem
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.client import Client
@@ -57,6 +57,44 @@ def test_one_click_makes_a_board_for_each_group_and_one_wall_that_gathers_them(o
     slips = organiser.get(f"/en/desk/boards/{plenary.code}/slips")
     assert len(slips.html.select(".slip img")) == 2
     assert all(f"/en/boards/{board.code}/write" in slips.text for board in boards)
+
+
+def test_the_meetings_pages_lead_to_the_plenary_wall_on_the_wall_of_the_hall(organiser, meeting, boards):
+    plenary, *_groups = boards
+    page = organiser.get(f"/en/desk/meetings/{meeting.code}")
+    assert plenary.code in page.link("Show on the wall")
+    wall = organiser.get(page.link("Show on the wall"))
+    assert "/en/projector/" in wall.link("Open the wall")
+
+
+def test_a_meeting_without_groups_leads_to_the_boards_of_its_dialogue(organiser, meeting, make):
+    path = f"/en/desk/meetings/{meeting.code}"
+    assert "on the wall" not in organiser.get(path).text
+    first = make.board(meeting.dialogue)
+    assert first.code in organiser.get(path).link("Show on the wall")
+    make.board(meeting.dialogue, title=words("Lights"))
+    assert organiser.get(path).link("Show “Lights (en)” on the wall")
+
+
+def test_no_hall_is_led_to_what_nobody_may_see_or_to_a_meeting_that_is_not_held(
+    organiser, make, meeting, boards
+):
+    draft = make.meeting(make.dialogue(state=DialogueState.DRAFT))
+    make.board(draft.dialogue)
+    assert "on the wall" not in organiser.get(f"/en/desk/meetings/{draft.code}").text
+    path = f"/en/desk/meetings/{meeting.code}"
+    assert organiser.get(path).link("Show on the wall")
+    organiser.send(organiser.get(path), {"confirmed": "yes"}, action="cancel")
+    assert "on the wall" not in organiser.get(path).text
+
+
+def test_whoever_leads_the_evening_finds_the_wall_of_the_hall(house, make, meeting, boards, database):
+    leader = make.user(Role.FACILITATOR, ScopeKind.DIALOGUE, meeting.dialogue_id)
+    with database.writing() as session:
+        session.scalars(select(Group).order_by(Group.id)).first().facilitator_id = leader.id
+        session.add(RunItem(meeting_id=meeting.id, position=1, minutes=10, activity=words("Welcome")))
+    page = Client(house).sign_in(leader).get(f"/en/desk/meetings/{meeting.code}/run-sheet/evening")
+    assert boards[0].code in page.link("Show on the wall")
 
 
 def test_a_group_that_comes_later_gets_a_board_too(organiser, meeting, boards, database, read):

@@ -80,12 +80,14 @@ class Stream:
 def test_a_page_is_told_of_an_idea_when_it_is_published_and_not_before(client, database, board, moderator):
     since = position(client, board)
     code = write(database, board, "More light")
+    write(database, board, "Fewer cars")
     assert changes(client, board, since) == {"upto": 0, "ideas": [], "gone": [], "counts": {}}
     publish(database, moderator, code)
     told = changes(client, board, since)
     assert [idea["code"] for idea in told["ideas"]] == [code]
     assert "More light" in told["ideas"][0]["html"]
     assert told["columns"][str(board.columns[0].id)] == 1
+    assert told["waiting"].startswith("1 idea waits to be read.")
     assert changes(client, board, told["upto"])["ideas"] == []
 
 

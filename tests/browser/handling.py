@@ -115,3 +115,15 @@ def make_drip(page: Page, question: str) -> str:
     send(page, "contact_email")
     page.wait_for_url(re.compile(r"/desk/dialogues/[a-z0-9]{8}$"))
     return path_of(page)
+
+
+def make_board(page: Page, dialogue: str, title: str, wall: str) -> str:
+    """Make an idea board that asks one question, on one of the four walls, and return its code."""
+    page.goto(f"/en/desk/dialogues/{dialogue}/boards/new")
+    fill_languages(page, "title", title)
+    fill_languages(page, "column-1-title", f"{title}?")
+    # All of its card chooses a wall, so its label lies over it.
+    page.locator(f'main [name="wall"][value="{wall}"] ~ label').click()
+    send(page, "wall")
+    page.wait_for_url(re.compile(r"/desk/boards/[a-z0-9]{8}$"))
+    return path_of(page).rsplit("/", 1)[-1]

@@ -5,6 +5,20 @@ from playwright.sync_api import Locator, Page
 MOST_STEPS = 200
 # A calm typist: somebody who writes reports, not a secretary.
 LETTERS_A_SECOND = 4
+# What has the focus without a mark around it or its field, or outside the window; nothing when all is well.
+# The skip link needs no mark: it shows only while it has the focus.
+UNSEEN_FOCUS = """() => {
+  const part = document.activeElement;
+  if (part === document.body) return null;
+  const marked = [part, part.closest(".ds-field, .card")].some(place => {
+    if (!place) return false;
+    const looks = getComputedStyle(place);
+    return looks.outlineStyle !== "none" && parseFloat(looks.outlineWidth) > 0;
+  }) || part.matches(".ds-skip-link");
+  const { top, bottom, left, right } = part.getBoundingClientRect();
+  const inside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+  return marked && inside ? null : part.outerHTML.slice(0, 200);
+}"""
 
 
 class Keys:
@@ -25,6 +39,11 @@ class Keys:
         self.page.keyboard.press(key)
         self.presses += 1
 
+    def see(self) -> None:
+        """Look where the focus is."""
+        unseen = self.page.evaluate(UNSEEN_FOCUS)
+        assert unseen is None, f"nobody sees that this has the focus: {unseen}"
+
     def walk_to(self, target: Locator) -> None:
         """Press Tab until it has the focus; on a new page by way of the skip link."""
         target.wait_for()
@@ -35,6 +54,7 @@ class Keys:
             if target.evaluate("part => part === document.activeElement"):
                 return
             self.press("Tab")
+            self.see()
         raise AssertionError(f"the keyboard does not come to {target}")
 
     def push(self, target: Locator) -> None:

@@ -29,6 +29,7 @@ NO_PAGES = {
     "boards.picture": "a picture",
     "boards_live.changes": "for the script",
     "boards_live.follow": "for the script; never ends",
+    "card_typing.picture": "a picture",
     "dialogues.qr": "a picture",
     "duty.picture": "a picture",
     "exporting.file": "a file",

@@ -41,6 +41,7 @@ REFUSES_EMPTY = {
     "meeting_desk.new",
     "boards_desk.new",
     "boards_desk.enter",
+    "card_typing.enter",
     "entering.begin",
     "surveys_desk.new_question",
     "keepers.invite",

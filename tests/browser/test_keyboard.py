@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.handling import field, start_task
+from tests.browser.keys import UNSEEN_FOCUS
 
 MOST_STEPS = 150
 
@@ -140,19 +141,3 @@ def write(page: Page, target: Locator, text: str) -> None:
     """Walk to a field and write in it."""
     walk_to(page, target)
     page.keyboard.type(text)
-
-
-# What has the focus without a mark around it or its field, or outside the window; nothing when all is well.
-# The skip link needs no mark: it shows only while it has the focus.
-UNSEEN_FOCUS = """() => {
-  const part = document.activeElement;
-  if (part === document.body) return null;
-  const marked = [part, part.closest(".ds-field, .card")].some(place => {
-    if (!place) return false;
-    const looks = getComputedStyle(place);
-    return looks.outlineStyle !== "none" && parseFloat(looks.outlineWidth) > 0;
-  }) || part.matches(".ds-skip-link");
-  const { top, bottom, left, right } = part.getBoundingClientRect();
-  const inside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
-  return marked && inside ? null : part.outerHTML.slice(0, 200);
-}"""

@@ -30,6 +30,7 @@ def test_a_pause_shows_it_without_moving_the_field_and_support_keeps_what_was_wr
     expect(phone.locator("[name=text]")).to_have_value(ALSO)
     form = phone.url
     phone.get_by_role("link", name="I am done").click()
+    phone.get_by_role("link", name="Most supported").click()
     phone.get_by_role("link", name=SAME).click()
     expect(phone.locator("[data-supported]")).to_have_attribute("aria-pressed", "true")
     phone.goto(form.replace("/support", ""))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dialogue import config
 from dialogue.actions.models import Action, ActionState
 from dialogue.app import create_app
+from dialogue.boards.models import Idea
 from dialogue.demo import operations, queries
 from dialogue.dialogues.models import Contribution, ContributionState, Dialogue, DialogueState
 from dialogue.followup.models import Theme
@@ -105,7 +106,8 @@ def test_every_task_can_be_done(fresh, read, targets):
 def waiting():
     return (
         select(Contribution.code)
-        .where(Contribution.state == ContributionState.RECEIVED, Contribution.kind == "idea")
+        .join(Idea, Idea.contribution_id == Contribution.id)
+        .where(Contribution.state == ContributionState.RECEIVED, Idea.cleared_at.is_(None))
         .order_by(Contribution.id)
     )
 

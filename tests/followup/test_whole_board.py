@@ -38,6 +38,7 @@ PHONE = "Ring 900 90 900."
 # The steps, with what is drawn for each; those that people take most are there several times.
 DRAWN: dict[str, tuple[st.SearchStrategy[Any], ...]] = {
     "write": (st.integers(0, 1), st.booleans()),
+    "comment": (WHICH, st.booleans()),
     "change": (WHICH, st.booleans()),
     "withdraw": (WHICH,),
     "give_support": (WHICH, st.sampled_from(DEVICES), st.sampled_from(STANCES)),
@@ -73,6 +74,8 @@ class Written:
     column: int
     state: State
     is_cleared: bool = False
+    # The key of the idea that it is a comment on.
+    about: int | None = None
 
     @property
     def has_findings(self) -> bool:
@@ -102,6 +105,7 @@ class WholeBoard(RuleBasedStateMachine):
             [ColumnPlan(words("Now"), 1), ColumnPlan(words("Later"), 2, is_hidden=is_hidden)],
             wall,
             in_stages=in_stages,
+            takes_comments=True,
         )
         with self.make.database.writing() as session:
             dialogue = session.get_one(Dialogue, self.round.dialogue.id)
@@ -177,13 +181,37 @@ class WholeBoard(RuleBasedStateMachine):
         if not self.terms.reads_first and not has_phone:
             self.let_through(one)
 
+    def comment(self, which: int, has_phone: bool) -> None:
+        key = self.one(which, State.PUBLISHED)
+        if key is None or len(self.given) >= MOST_GIVEN:
+            return
+        about, text, receipts = self.given[key], self.word("Wish") + (PHONE if has_phone else ""), []
+        with self.make.database.reading() as session:
+            is_open = rules.takes_comments(session.get_one(Board, self.board_id), clock.now())
+        self.may(
+            lambda session, _board: receipts.append(
+                operations.comment(session, session.get_one(Idea, key), text, "nb", self.word("key"))
+            )
+        )
+        assert bool(receipts) is (is_open and about.about is None)
+        if not receipts:
+            return
+        with self.make.database.reading() as session:
+            mine = Contribution.follow_code_id == receipts[0].follow_code_id
+            stored = session.scalars(select(Contribution).where(mine)).one()
+        one = Written(stored.code, receipts[0].code, "", text, about.column, State.RECEIVED, about=key)
+        self.given[stored.id] = one
+        if not self.terms.reads_first and not has_phone:
+            self.let_through(one)
+
     def change(self, which: int, has_phone: bool) -> None:
         key = self.one(which)
         if key is None:
             return
         one = self.given[key]
-        title, text = self.word("Title"), self.word("Wish") + (PHONE if has_phone else "")
-        draft = Draft(one.column, title, text, "nb")
+        title = "" if one.about else self.word("Title")
+        text = self.word("Wish") + (PHONE if has_phone else "")
+        draft = Draft(one.column, title, text, "nb", comment_on_id=one.about)
         could = self.may(
             lambda session, _board: operations.change_idea(session, session.get_one(Idea, key), draft)
         )
@@ -222,8 +250,7 @@ class WholeBoard(RuleBasedStateMachine):
             self.may(lambda session, _board: taken.append(support.give(session, code, device)))
         else:
             self.may(lambda session, _board: taken.append(support.take_stance(session, code, device, stance)))
-        may = self.given[key].state is State.PUBLISHED and self.takes_support()
-        if not may:
+        if not (self.can_be_supported(key) and self.takes_support()):
             assert not taken
             return
         mark = (device, key)
@@ -248,7 +275,7 @@ class WholeBoard(RuleBasedStateMachine):
         taken: list[bool] = []
         code, mark = self.given[key].code, (device, key)
         self.may(lambda session, _board: taken.append(support.take_back(session, code, device)))
-        if not (self.given[key].state is State.PUBLISHED and self.takes_support()):
+        if not (self.can_be_supported(key) and self.takes_support()):
             assert not taken
             return
         had = mark in (self.stances if self.kind is SupportKind.STANCE else self.dots | self.counted)
@@ -258,6 +285,9 @@ class WholeBoard(RuleBasedStateMachine):
         else:
             self.dots.discard(mark)
             self.counted.discard(mark)
+
+    def can_be_supported(self, key: int) -> bool:
+        return self.given[key].state is State.PUBLISHED and self.given[key].about is None
 
     def takes_support(self) -> bool:
         with self.make.database.reading() as session:
@@ -422,15 +452,22 @@ class WholeBoard(RuleBasedStateMachine):
             is_shown = one.state is State.PUBLISHED
             assert client.get(f"/en/boards/ideas/{one.code}").status == (200 if is_shown else 404)
             if one.state is not State.WITHDRAWN:
-                assert (one.title in page.text) is is_shown, key
+                assert (one.text in page.text) is (is_shown and one.about is None), key
                 follow = client.get(residents.follow_path(one.follow_code, "en"))
-                assert one.title in follow.text
+                assert one.text in follow.text
+                self.look_for_comment(client, one, is_shown)
         with self.make.database.reading() as session:
             board = session.get_one(Board, self.board_id)
             counts = counting.count_of(session, board)
-        states = [one.state for one in self.given.values()]
+        states = [one.state for one in self.given.values() if one.about is None]
         waits = [one for one in self.given.values() if one.state is State.RECEIVED and not one.is_cleared]
         assert (counts.published, counts.waiting) == (states.count(State.PUBLISHED), len(waits))
+
+    def look_for_comment(self, client: Client, one: Written, is_shown: bool) -> None:
+        """A comment stands on the page of its idea while both are shown."""
+        about = self.given.get(one.about or 0)
+        if about is not None and about.state is State.PUBLISHED:
+            assert (one.text in client.get(f"/en/boards/ideas/{about.code}").text) is is_shown
 
 
 def test_whatever_happens_on_a_board_nothing_is_lost_counted_twice_or_seen_too_early(make, house):

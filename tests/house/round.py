@@ -1,5 +1,6 @@
 """A dialogue that can be put at any time of its round, and what a page sends to each route that writes in it."""
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -215,6 +216,10 @@ LATER = str(clock.today() + timedelta(days=20))
 IDEA = {"title": "Lights", "text": "By the path."}
 SLOT = {"date": LATER, "time": "18:00", "minutes": "60", "wanted": "8", **said("what", "place")}
 FILE = {"file": b"%PDF-1.7 another", "audience": "internal"}
+# The smallest picture that there is: one white point.
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
 UPDATE = {"how": "on-track", "word": "Soon."}
 REPORT = {"report-text": "We have begun.", "report-audience": "everybody"}
 
@@ -242,6 +247,13 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "briefs.send": lambda it: {f"to-{it.council}": "y", "left_out": "They came late."},
     "briefs.send_to_more": lambda it: {f"to-{it.board}": "y"},
     "briefs.words": lambda it: {f"says-{it.codes['themes']}": "They want light."},
+    "card_typing.attach": {"picture": PICTURE},
+    "card_typing.card": {"text": "Lamps."},
+    "card_typing.enter": lambda it: {"number": "8", "column": it.ids["column_id"], "text": "Lamps."},
+    "card_typing.enter_again": lambda it: {"number": "9", "column": it.ids["column_id"], "text": "Lamps."},
+    "cards.of_board": {"label": "Klasse B"},
+    "cards.print_sheet": {"count": "4"},
+    "cards.type_twice": {"times": "once"},
     "condense.all_themes": said("title"),
     "condense.mark": chosen("ideas"),
     "condense.merge": lambda it: {"target": it.codes["empty/themes"]},

@@ -27,8 +27,8 @@ def test_views_neither_build_queries_nor_commit(repository):
     assert wrong == []
 
 
-# The writers of documents and the reader of pictures.
-HEAVY = {"typst", "docx", "PIL"}
+# The readers and writers of documents, and the reader of pictures.
+HEAVY = {"typst", "docx", "openpyxl", "xlsxwriter", "PIL"}
 
 
 def test_imports_stand_at_the_top(repository):

@@ -57,7 +57,9 @@ TABLE = [
     ("+++++++", "organiser", "dialogues.checklist dialogues.remove_member dialogues.team group_codes.make"),
     # What the team writes down for residents.
     ("+++++--", "organiser facilitator", "boards_desk.enter groups.note groups.write_notes"),
-    ("+++++--", "organiser", "entering.begin"),
+    ("+++++--", "organiser", "cards.hand_on cards.of_board cards.print_sheet entering.begin"),
+    ("+++++--", "organiser facilitator", "card_typing.enter card_typing.enter_again"),
+    ("+++++++", "organiser facilitator", "card_typing.card card_typing.remove"),
     ("+++++--", "organiser facilitator", "films.of_board"),
     ("+++++++", "organiser facilitator", "films.forget"),
     ("+++++++", "organiser facilitator", "groups.group groups.take_back run_sheet.begin"),
@@ -70,7 +72,7 @@ TABLE = [
         "organiser",
         "boards_desk.board boards_desk.new boards_desk.of_meeting boards_desk.show_column boards_desk.stage "
         "boards_desk.times run_sheet.anew "
-        "entering.arrange entering.rows entering.throw_away entering.undo exporting.answer exporting.begin "
+        "card_typing.attach cards.throw_away cards.type_twice entering.arrange entering.rows entering.throw_away entering.undo exporting.answer exporting.begin "
         "moderation.publish moderation.send_back moderation.undo words.decide "
         "groups.distribute groups.edit groups.groups meeting_desk.edit meeting_desk.new "
         "registrations.cancel run_sheet.item run_sheet.move run_sheet.new run_sheet.remove "

@@ -36,8 +36,9 @@ from dialogue.dialogues.models import (
     PhaseKind,
     TeamMember,
 )
-from dialogue.entering import films, operations as entering, reading
+from dialogue.entering import cards, comparing, films, operations as entering, queries_cards, reading
 from dialogue.entering.models import Film
+from dialogue.entering.models_cards import FIRST, SECOND
 from dialogue.exporting import operations as exporting
 from dialogue.exporting.models import Audience, ExportKind
 from dialogue.exporting.operations import Made
@@ -63,6 +64,7 @@ from dialogue.meetings.notes import Said
 from dialogue.meetings.operations import SignUp
 from dialogue.people import operations as people
 from dialogue.people.models import User
+from dialogue.people.queries import actor_of
 from dialogue.posters import operations as posters
 from dialogue.surveys import editing, operations as surveys
 from dialogue.surveys.editing import Wording
@@ -185,6 +187,26 @@ class Place:
         }
         self.ids["column_id"] = board.columns[0].id
         self._batches(board)
+        self._cards(board)
+
+    def _cards(self, board: Board) -> None:
+        """Paper cards: one that was typed in two ways, with a picture, and one that is ready."""
+        about = entering.About(None, Channel.PAPER, f"Hall {self.name}", "en")
+        with self.make.database.writing() as session:
+            here = session.get_one(Board, board.id)
+            self.codes["card-sheets"] = cards.print_sheet(
+                session, self.organiser, here, 4, f"s{self.name}"
+            ).code
+            stack = cards.begin(session, self.organiser, here, about, True, f"c{self.name}")
+            self.codes["card-stacks"] = stack.code
+            typists = ((self.organiser, FIRST), (actor_of(self.facilitator), SECOND))
+            for number, texts in ((1, ("Lamps", "Lambs")), (2, ("A bench", "A bench"))):
+                for (who, turn), text in zip(typists, texts, strict=True):
+                    said = comparing.Said(board.columns[0].id, "", f"{text} {self.name}", "")
+                    cards.enter(session, who, stack, number, said, turn, f"{turn}{self.name}")
+            card = queries_cards.card(session, stack, 1)
+            cards.attach(session, self.organiser, stack, card, self.house.files.put(b"a picture"))
+        self.ids["card"] = 1
 
     def _batches(self, board: Board) -> None:
         """Ideas on their way in, and some that have come."""

@@ -23,9 +23,28 @@ COLUMNS = (
     ),
 )
 PLACES = ("Kaia", "Sentrum", "Øvre", "Strandsida", "Ytre bygda")
-SHEET = Sheet(TITLE, INTRO, COLUMNS, closes=14, places=PLACES)
+SHEET = Sheet(TITLE, INTRO, COLUMNS, closes=14, places=PLACES, takes_comments=True)
 
-IDEAS = (*ideas_of_places.IDEAS, *ideas_of_people.IDEAS)
+COMMENTS = (
+    Words(
+        2,
+        "",
+        "Start med svingen ved barnehagen. Der er det mørkest.",
+        "light",
+        days_ago=33,
+        about="Gatelys på gangveien til Øvre",
+    ),
+    Words(
+        2,
+        "",
+        "Ja, men ikkje så sterkt at det skin inn på soverommet, takk.",
+        "light",
+        "nn",
+        days_ago=31,
+        about="Gatelys på gangveien til Øvre",
+    ),
+)
+IDEAS = (*ideas_of_places.IDEAS, *ideas_of_people.IDEAS, *COMMENTS)
 
 # Not yet read: for whoever tries the task of the police contact.
 WAITING = (

@@ -102,6 +102,7 @@ def load(stage: Stage, random: Random, facilitator: User, files: FileStore) -> D
     around.tell(stage, dialogue, found, decisions, done, files)
     _hold_survey(stage, dialogue, random)
     bringing.bring(stage, sheet)
+    bringing.type_cards(stage, sheet, facilitator)
     bringing.take_out(stage, sheet, files)
     return dialogue
 

@@ -7,13 +7,13 @@ from dialogue.base import clock
 from dialogue.base.errors import DomainError
 from dialogue.base.i18n import _, ngettext
 from dialogue.dialogues.queries import for_desk as dialogue_for_desk
-from dialogue.meetings import mail, planning, queries, queries_groups, rules
+from dialogue.meetings import gatherings, mail, planning, queries, queries_groups, rules
 from dialogue.meetings.forms import MeetingForm, ReportForm, values_for_new, values_of
 from dialogue.web import access
 from dialogue.web.forms import hidden_number, posted, render_form, sent
 from dialogue.web.house import actor
 from dialogue.web.permissions import Permission
-from dialogue.web.transaction import session
+from dialogue.web.transaction import house, session
 
 blueprint = Blueprint("meeting_desk", __name__, url_prefix="/<lang:lang>/desk")
 
@@ -54,6 +54,7 @@ def meeting(code: str) -> str:
         is_over=rules.is_over(shown, now),
         is_coming=rules.is_coming(shown, now),
         is_cancelled=rules.is_cancelled(shown),
+        hall_tools=gatherings.hall_tools(house().rooms, session(), actor(), shown),
     )
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from dialogue.base.errors import DomainError, NotFound
 from dialogue.base.i18n import _
-from dialogue.meetings import mail, queries, rules, run_sheet
+from dialogue.meetings import gatherings, mail, queries, rules, run_sheet
 from dialogue.meetings.forms import RunItemForm
 from dialogue.meetings.models import Meeting
 from dialogue.web import access
@@ -112,6 +112,7 @@ def evening(code: str) -> str:
         slots=slots,
         current=current,
         opens=dict(_openings(shown)),
+        hall_tools=gatherings.hall_tools(house().rooms, session(), actor(), shown),
         manages=rules.manages(actor(), shown),
     )
 

@@ -36,13 +36,15 @@ function arrivals(root) {
     entry.append(fresh);
     entry.classList.add("arrives");
     list.prepend(entry);
-    list.parentElement.querySelector(":scope > .wall__none")?.remove();
+    for (const none of document.querySelectorAll(`[data-live-none=""], [data-live-none="${list.dataset.liveList}"]`)) none.remove();
+    for (const some of document.querySelectorAll("[data-live-some]")) some.hidden = false;
     fresh.dispatchEvent(new CustomEvent("added", { bubbles: true }));
     return fresh;
   }
 
   function isAtTop(list) {
-    const top = list.getBoundingClientRect().top;
+    // A list that is empty takes no place; where it would begin is where what holds it does.
+    const { top } = (list.childElementCount ? list : list.parentElement).getBoundingClientRect();
     return !document.hidden && top > 0 && top < window.innerHeight && !list.contains(document.activeElement);
   }
 
@@ -86,7 +88,14 @@ function arrivals(root) {
     for (const place of document.querySelectorAll('[data-live-count="all"]')) place.textContent = all;
   }
 
-  root.addEventListener("live", ({ detail: { ideas, gone, counts, columns } }) => {
+  function wait(words) {
+    const line = document.querySelector("[data-live-waiting]");
+    if (!line) return;
+    line.hidden = !words;
+    line.firstElementChild.textContent = words;
+  }
+
+  root.addEventListener("live", ({ detail: { ideas, gone, counts, columns, waiting: unread } }) => {
     let came = 0;
     const fresh = ideas.filter((idea) => {
       const old = card(idea.code);
@@ -108,6 +117,7 @@ function arrivals(root) {
       if (place) place.textContent = number;
     }
     if (columns) count(columns);
+    if (unread !== undefined) wait(unread);
     unsaid += fresh.length;
     offer();
     say();

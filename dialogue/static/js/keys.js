@@ -37,7 +37,10 @@ function use(part) {
   requestAnimationFrame(() => requestAnimationFrame(() => part.focus()));
 }
 
-for (const box of document.querySelectorAll("[data-keys]")) {
+// Whoever touches the screen has no letters to press, and is shown none.
+const isTouched = matchMedia("(hover: none) and (pointer: coarse)").matches;
+
+for (const box of isTouched ? [] : document.querySelectorAll("[data-keys]")) {
   const choice = box.querySelector("input");
   choice.checked = !remembered();
   choice.addEventListener("change", () => remember(!choice.checked));

@@ -47,6 +47,8 @@ for (const list of available ? document.querySelectorAll("[data-remembered-list]
       const link = document.createElement("a");
       link.href = page.url;
       link.textContent = page.title;
+      // It may be what somebody wrote, in any language.
+      link.dir = "auto";
       const forget = document.createElement("button");
       forget.type = "button";
       forget.className = "link-button";

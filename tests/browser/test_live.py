@@ -107,7 +107,7 @@ def test_support_is_given_on_the_page_to_what_was_found_further_back(
     organiser.locator("[name=lines]").fill("\n".join(f"A bench by stop {number}" for number in range(60)))
     (column,) = organiser.locator("[name=column]").select_option(index=1)
     organiser.get_by_role("button", name="Look at what it becomes").click()
-    organiser.get_by_role("button", name="Save 60 ideas").click()
+    organiser.get_by_role("button", name="Store 60 ideas").click()
     expect(organiser.get_by_role("heading", level=1)).to_have_text("60 ideas came in")
     reader.goto(f"/en/boards/{code}")
     # As for somebody who was here before, and saw something else.

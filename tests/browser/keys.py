@@ -6,7 +6,8 @@ MOST_STEPS = 200
 # A calm typist: somebody who writes reports, not a secretary.
 LETTERS_A_SECOND = 4
 # What has the focus without a mark around it or its field, or outside the window; nothing when all is well.
-# The skip link needs no mark: it shows only while it has the focus.
+# The skip link needs no mark: it shows only while it has the focus. The calendar's button within a date has the
+# browser's own, which the page cannot ask about.
 UNSEEN_FOCUS = """() => {
   const part = document.activeElement;
   if (part === document.body) return null;
@@ -14,7 +15,7 @@ UNSEEN_FOCUS = """() => {
     if (!place) return false;
     const looks = getComputedStyle(place);
     return looks.outlineStyle !== "none" && parseFloat(looks.outlineWidth) > 0;
-  }) || part.matches(".ds-skip-link");
+  }) || part.matches(".ds-skip-link, input[type=date]:not(:focus-visible)");
   const { top, bottom, left, right } = part.getBoundingClientRect();
   const inside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
   return marked && inside ? null : part.outerHTML.slice(0, 200);

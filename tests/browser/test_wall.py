@@ -117,6 +117,6 @@ def test_what_this_device_has_not_seen_is_known_to_it_alone(phone: Page) -> None
     phone.on("request", lambda request: requests.append(request.url + (request.post_data or "")))
     choice.click()
     phone.wait_for_url("**sort=unseen*")
-    expect(phone.locator(f"[data-idea={code}]")).to_be_hidden()
+    expect(phone.locator(f'[data-idea="{code}"]')).to_be_hidden()
     expect(phone.locator("[data-idea]:not([hidden])").first).to_be_attached()
     assert not any(code in request for request in requests)

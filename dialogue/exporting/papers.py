@@ -23,12 +23,12 @@ def list_pdf(board: Board, ideas: Iterable[Taken]) -> bytes:
 
 def wall_pdf(board: Board, ideas: Iterable[Taken]) -> bytes:
     """The board as a tagged PDF to hang up."""
-    return typeset.pdf(_template("wall.typ"), _content(board, ideas), _labels())
+    return typeset.pdf(_template("wall.typ"), _content(board, _on_wall(ideas)), _labels())
 
 
 def wall_pictures(board: Board, ideas: Iterable[Taken]) -> list[bytes]:
     """The wall as a PNG of each page."""
-    return typeset.pictures(_template("wall.typ"), _content(board, ideas), _labels(), DOTS_PER_INCH)
+    return typeset.pictures(_template("wall.typ"), _content(board, _on_wall(ideas)), _labels(), DOTS_PER_INCH)
 
 
 def archive(name: str, pages: list[bytes]) -> bytes:
@@ -60,8 +60,14 @@ def _content(board: Board, ideas: Iterable[Taken]) -> dict[str, Any]:
     }
 
 
+def _on_wall(ideas: Iterable[Taken]) -> Iterable[Taken]:
+    """What stands on the board itself: comments stand with their ideas."""
+    return (idea for idea in ideas if idea.comment_on is None)
+
+
 def _idea(idea: Taken) -> dict[str, str]:
     support = ngettext("%(num)s supports this", "%(num)s support this", idea.support) if idea.support else ""
+    comment = _("Comment") if idea.comment_on else ""
     said = text.headed(idea.title, idea.text)
     return {
         "title": said.heading,
@@ -69,7 +75,7 @@ def _idea(idea: Taken) -> dict[str, str]:
         "picture": _("In the picture: %(words)s", words=idea.picture_words) if idea.picture_words else "",
         "video": idea.video_url,
         "language": idea.language,
-        "about": " · ".join(filter(None, (idea.label, support, idea.theme))),
+        "about": " · ".join(filter(None, (comment, idea.label, support, idea.theme))),
     }
 
 

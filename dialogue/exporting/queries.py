@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from dialogue.base.errors import NotFound
 from dialogue.boards.counting import is_on
@@ -22,6 +22,8 @@ from dialogue.web.permissions import Actor, Permission
 WITH_WORDS = frozenset({ContributionState.PUBLISHED, ContributionState.RECEIVED, ContributionState.RETURNED})
 MOST_LISTED = 20
 MOST_FOUND_SHOWN = 50
+# The idea that a comment is about.
+_About = aliased(Contribution)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Taken:
     decision: str = ""
     picture_words: str = ""
     video_url: str = ""
+    # The code of the idea that it is a comment on.
+    comment_on: str | None = None
 
 
 def count(session: Session, board: Board, audience: Audience) -> int:
@@ -70,10 +74,12 @@ def taken(session: Session, board: Board, audience: Audience) -> list[Taken]:
             Idea.support_count.label("support"),
             Contribution.state,
             Idea.published_at,
+            _About.code.label("comment_on"),
         )
         .select_from(Idea)
         .join(Idea.contribution)
         .join(Idea.column)
+        .outerjoin(_About, _About.id == Idea.comment_on_id)
         .where(is_on(board), _seen_by(audience))
         .order_by(Column.position, Contribution.id)
     )

@@ -12,7 +12,7 @@ def head() -> list[str]:
     """The headings, in the language of the moment; whoever brings a sheet in again is understood by them."""
     return [
         _("Code"), _("Question"), _("Title"), _("Text"), _("What the picture shows"), _("Link to a video"), _("Group"),
-        _("Language"), _("Channel"), _("Support"), _("State"), _("Published"), _("Theme"), _("Decision"),
+        _("Language"), _("Channel"), _("Support"), _("State"), _("Published"), _("Theme"), _("Decision"), _("Comment on"),
     ]  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def _cells(idea: Taken) -> list[str | int]:
         clock.local(idea.published_at).date().isoformat() if idea.published_at else "",
         idea.theme,
         idea.decision,
+        idea.comment_on or "",
     ]
 
 
@@ -64,7 +65,7 @@ def as_xlsx(ideas: Sequence[Taken], title: str) -> bytes:
                     sheet.write_number(last, place, cell, wrapped)
                 else:
                     sheet.write_string(last, place, cells.guarded(cell), wrapped if last else bold)
-        for place, width in enumerate((12, 24, 32, 60, 32, 32, 16, 12, 12, 9, 14, 12, 24, 32)):
+        for place, width in enumerate((12, 24, 32, 60, 32, 32, 16, 12, 12, 9, 14, 12, 24, 32, 12)):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(head()) - 1)

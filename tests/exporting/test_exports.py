@@ -92,6 +92,20 @@ def test_what_hangs_on_a_wall_holds_only_what_everybody_can_read(export, make, r
     assert read(select(Export.audience)) == ["public"]
 
 
+def test_a_comment_names_what_it_is_about_and_does_not_hang_on_the_wall(export, make):
+    board = make.board()
+    about = make.idea(board, "Lights")
+    make.idea(board, "", text="Warm ones.", comment_on_id=about.contribution_id)
+    found = rows(file(*export(board)))
+    assert [(row["Text"], row["Comment on"]) for row in found] == [
+        (about.text, ""),
+        ("Warm ones.", about.contribution.code),
+    ]
+    for kind, is_there in (("list", True), ("wall", False)):
+        pages = pypdf.PdfReader(io.BytesIO(file(*export(board, kind)))).pages
+        assert ("Warm ones." in "".join(page.extract_text() for page in pages)) is is_there
+
+
 def test_a_spreadsheet_is_read_back_as_it_was_and_calculates_nothing(export, make):
     board = make.board()
     make.idea(board, '=HYPERLINK("http://evil.example")')

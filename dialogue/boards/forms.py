@@ -190,6 +190,11 @@ class CommentForm(GuardedForm):
         if not self.language.data:
             self.language.data = i18n.language()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something is chosen or wrong in what is folded away at first."""
+        return self.language.data != i18n.language() or bool(self.language.errors)
+
 
 class EntryForm(IdeaForm):
     """Enter what was said in a meeting, at school or on paper."""

@@ -91,6 +91,14 @@ def test_what_a_comment_is_about_is_named_only_while_it_is_shown(client, make, d
     assert "A comment on an idea that is not shown" in one.get_text()
 
 
+def test_the_language_is_folded_away_until_it_is_another(client, idea):
+    path = f"/en/boards/ideas/{idea.contribution.code}/comment"
+    page = client.get(path)
+    assert not page.html.select("main details[open]")
+    refused = client.send(page, {"text": "", "language": "ar"})
+    assert refused.html.select("main details[open] select[name=language]")
+
+
 def test_the_guard_keeps_a_comment_from_being_shown_at_once(client, idea):
     page = client.get(f"/en/boards/ideas/{idea.contribution.code}/comment")
     warned = client.send(page, {"text": "Call me on 912 34 567."})

@@ -90,7 +90,7 @@ def stack(code: str) -> str:
         found=by_standing,
         all_mine=bool(once) and all(card.entries[0].by_id == actor().user_id for card in once),
         preview=queries_cards.newest_preview(session(), shown),
-        takes_entries=board_rules.takes_entries(shown.board),
+        no_entries=board_rules.why_no_entries(shown.board),
         **may(shown),
     )
 
@@ -141,7 +141,7 @@ def _of_board(board: Board, form: StackForm, sheet_form: SheetForm) -> tuple[str
         form,
         board=board,
         sheet_form=sheet_form,
-        takes_entries=board_rules.takes_entries(board),
+        no_entries=board_rules.why_no_entries(board),
         sheets=queries_cards.sheets_of(session(), board),
         stacks=queries_cards.stacks_of(session(), board),
     )

@@ -141,7 +141,7 @@ def _type(code: str, turn: int) -> Response | tuple[str, int]:
         ),
         left=len(queries_cards.by_standing(shown, found)[Standing.ONCE]),
         number_of=len(found),
-        takes_entries=board_rules.takes_entries(shown.board),
+        no_entries=board_rules.why_no_entries(shown.board),
         **may(shown),
     )
 

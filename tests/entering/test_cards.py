@@ -15,7 +15,7 @@ from dialogue.dialogues.models import Channel, Contribution, ContributionState, 
 from dialogue.entering import jobs, queries_cards
 from dialogue.entering.models import Batch
 from dialogue.entering.models_cards import CardEntry, CardSheet, CardStack, PaperCard
-from dialogue.web.permissions import Role
+from dialogue.web.permissions import Role, ScopeKind
 
 TEXTS = select(CardEntry.text).order_by(CardEntry.number, CardEntry.turn)
 IDEAS = select(Idea.text).order_by(Idea.contribution_id)
@@ -369,3 +369,11 @@ def test_two_who_send_the_same_card_at_the_same_moment_both_keep_what_they_wrote
         thread.join()
     assert sorted(read(TEXTS)) == ["Lys ved bakken", "Lys ved bekken"]
     assert "1 card was typed in two ways" in desk.one.get(desk.stack).text
+
+
+def test_the_plenary_wall_says_why_no_cards_are_made_for_it(client, make):
+    plenary = make.board(gathers=True)
+    client.sign_in(make.user(Role.ORGANISER, ScopeKind.EVERYTHING))
+    page = client.get(f"/en/desk/boards/{plenary.code}/cards")
+    assert "Use the board of a group instead." in page.text
+    assert "has ended" not in page.text

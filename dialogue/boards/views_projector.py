@@ -83,6 +83,7 @@ def wall(token: str) -> Response | str | tuple[str, int]:
         address=address,
         qr=qr.data_uri(address),
         is_open=rules.takes_ideas(shown, now),
+        is_revealed=rules.is_revealed(shown),
         stage_line=wording.stage_line(shown, now),
         colour_scheme="dark" if asked.dark else None,
     )

@@ -64,7 +64,9 @@ def test_the_meetings_pages_lead_to_the_plenary_wall_on_the_wall_of_the_hall(org
     page = organiser.get(f"/en/desk/meetings/{meeting.code}")
     assert plenary.code in page.link("Show on the wall")
     wall = organiser.get(page.link("Show on the wall"))
-    assert "/en/projector/" in wall.link("Open the wall")
+    shown = organiser.get(wall.link("Open the wall"))
+    assert "/en/projector/" in shown.path
+    assert "The ideas are hidden until they are shown together." in shown.text
 
 
 def test_a_meeting_without_groups_leads_to_the_boards_of_its_dialogue(organiser, meeting, make):

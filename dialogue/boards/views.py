@@ -215,6 +215,8 @@ def change(code: str) -> Response | tuple[str, int]:
         transaction.begin_anew()
         form.take_picture(house().files)
         shown = queries.followed_idea_locked(session(), holder_of(code))
+    if shown.comment_on_id is not None:
+        raise NotFound
     if shown.contribution.state in ON_DUTY:
         # Its text is read by the duty officer alone; the follow page says so.
         return redirect(follow)

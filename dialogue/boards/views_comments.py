@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from dialogue.base import clock, i18n
-from dialogue.base.errors import DomainError
+from dialogue.base.errors import DomainError, NotFound
 from dialogue.boards import operations, queries, queries_comments, queries_public, rules
 from dialogue.boards.forms import CommentForm
 from dialogue.boards.models import Idea
@@ -58,6 +58,8 @@ def change(code: str) -> Response | tuple[str, int]:
     if request.method == "POST":
         transaction.begin_anew()
         shown = queries.followed_idea_locked(session(), holder_of(code))
+    if shown.comment_on_id is None:
+        raise NotFound
     if shown.contribution.state in ON_DUTY:
         return redirect(follow)
     form = CommentForm(posted(), data={"text": shown.text, "language": shown.contribution.language})

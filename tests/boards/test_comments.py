@@ -177,3 +177,11 @@ def test_a_comment_on_what_was_taken_back_stands_alone_and_says_so(client, idea,
     page = client.get(f"/en/boards/ideas/{code}")
     assert "It is about an idea that is no longer shown." in page.text
     assert "Lights" not in page.text
+
+
+def test_an_idea_is_not_changed_as_if_it_were_a_comment_nor_the_other_way(client, give, idea, board):
+    for follow, page in (
+        (give(board).response.location, "comment"),
+        (comment(client, idea).response.location, "idea"),
+    ):
+        assert client.get(follow.split("?")[0] + "/" + page).status == 404

@@ -183,6 +183,9 @@ def _give_as_resident(context: BrowserContext, endpoint: str, path: str) -> list
             follow = urlsplit(send(context, path, words).url).path
             send(context, follow, email)
             return [follow]
+        case "comments.write":
+            follow = urlsplit(send(context, path, {"text": "Det er jeg enig i."}).url).path
+            return [f"{follow}/comment"]
         case "meetings.sign_up":
             return [urlsplit(send(context, path, {"name": "Kari", "needs": "", **email}).url).path]
         case "surveys.form" | "helped.ask":

@@ -66,6 +66,7 @@ EVENING = 8
 INSTEAD = {
     "boards_desk.stage": "frozen/boards",
     "bodies.restore": "retired/bodies",
+    "comments.change": "comment/follow",
     "condense.restore": "retired/themes",
     "condense.retire": "empty/themes",
     "decide.publish": "held/decisions",
@@ -132,6 +133,9 @@ class Round(Place):
             residents.leave_address(session, code, "kari@example.org", "en")
             idea.contribution.label = f"Klasse {name}"
             self.codes |= {f"{name}/follow": receipt.code, f"{name}/ideas": idea.contribution.code}
+        about = session.query(Idea).filter_by(title="told").one()
+        about.board.takes_comments = True
+        self.codes["comment/follow"] = boards.comment(session, about, "Yes.", "en", "comment").code
         themes.place(session, self.organiser, theme, [self.codes["told/ideas"]])
         quoting.keep(session, self.organiser, theme.dialogue, {self.codes["ideas"]: "… please …"})
         mine = session.query(Idea).filter_by(title=f"Mine {self.name}").one()
@@ -254,6 +258,8 @@ SENT: Mapping[str, Mapping[str, Any] | Callable[[Round], Mapping[str, Any]]] = {
     "cards.of_board": {"label": "Klasse B"},
     "cards.print_sheet": {"count": "4"},
     "cards.type_twice": {"times": "once"},
+    "comments.change": {"text": "By the bridge too."},
+    "comments.send": {"text": "By the bridge."},
     "condense.all_themes": said("title"),
     "condense.mark": chosen("ideas"),
     "condense.merge": lambda it: {"target": it.codes["empty/themes"]},

@@ -28,10 +28,10 @@ TABLE = [
     (
         "-++----",
         "anybody",
-        "boards.send boards.support meetings.send_sign_up similar.support_instead surveys.answer",
+        "boards.send boards.support comments.send meetings.send_sign_up similar.support_instead surveys.answer",
     ),
     ("-++++--", "anybody", "helping.join_in"),
-    ("-++++--", "follow code", "boards.change"),
+    ("-++++--", "follow code", "boards.change comments.change"),
     # What they say of what was done, and what is theirs to take back, at any time.
     ("-++++++", "anybody", "helped.answer"),
     (

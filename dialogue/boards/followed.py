@@ -83,7 +83,9 @@ def _facts(idea: Idea, redaction: Redaction | None) -> list[tuple[str, str]]:
         (_("Question"), str(idea.column.title)),
     ]
     if about := queries_comments.shown_above(idea):
-        facts.append((_("Comment on"), about.heading))
+        link = Markup('<a href="{}" lang="{}" dir="auto">{}</a>')
+        address = url_for("boards.idea", code=about.contribution.code)
+        facts.append((_("Comment on"), link.format(address, about.contribution.language, about.heading)))
     if idea.contribution.language != language():
         facts.append((_("Language"), tongues.name(idea.contribution.language)))
     if idea.published_at:

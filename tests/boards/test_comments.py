@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from dialogue.boards import moderation, operations
+from dialogue.base.i18n import speaking
+from dialogue.boards import as_source, moderation, operations
 from dialogue.boards.models import Board, BoardStage, Idea, Support
 from dialogue.boards.walls import BoardWall
 from dialogue.dialogues.models import Contribution, ContributionState
@@ -185,3 +186,16 @@ def test_an_idea_is_not_changed_as_if_it_were_a_comment_nor_the_other_way(client
         (comment(client, idea).response.location, "idea"),
     ):
         assert client.get(follow.split("?")[0] + "/" + page).status == 404
+
+
+def test_whoever_gathers_under_themes_reads_what_a_comment_is_about(make, board, idea, database):
+    said = make.idea(board, "", text="Yes, and soon.", comment_on_id=idea.contribution_id)
+    with speaking("en"), database.reading() as session:
+        text = as_source.source_texts(session, [said.contribution_id])[said.contribution_id]
+    assert (text.text, text.support) == ("Yes, and soon.", None)
+    assert text.where == "Board (en) · A comment on “Lights by the path”"
+
+
+def test_the_writer_comes_from_a_comment_to_what_it_is_about(client, idea):
+    follow = client.get(comment(client, idea).response.location)
+    assert client.get(follow.link("Lights by the path")).heading == "Lights by the path"

@@ -14,7 +14,6 @@ from dialogue.base.i18n import Lazy
 from dialogue.dialogues import rules
 from dialogue.dialogues.models import (
     Dialogue,
-    DialogueGoal,
     DialogueState,
     Happening,
     Phase,
@@ -284,18 +283,6 @@ def goals_offered(session: Session, dialogue: Dialogue, day: date) -> list[Goal]
 def goals_to_choose(session: Session, dialogue: Dialogue, day: date) -> list[tuple[int, str]]:
     """The same as (id, words) of a form's choices."""
     return [(goal.id, goal.named) for goal in goals_offered(session, dialogue, day)]
-
-
-def goals_served(session: Session, *among: ColumnElement[bool]) -> set[int]:
-    """The ids of the goals that dialogues serve, of those that fulfil these conditions on Dialogue."""
-    return set(
-        session.scalars(
-            select(DialogueGoal.goal_id)
-            .join(Dialogue, Dialogue.id == DialogueGoal.dialogue_id)
-            .where(*among)
-            .distinct()
-        )
-    )
 
 
 @dataclass(frozen=True)

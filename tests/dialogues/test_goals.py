@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.base import clock
-from dialogue.dialogues import queries
-from dialogue.dialogues.models import Dialogue, DialogueGoal
+from dialogue.dialogues.models import DialogueGoal
 from dialogue.goals.models import Goal, Plan
 from dialogue.web.permissions import Role, ScopeKind
 from tests.support.make import words
@@ -98,14 +97,3 @@ def test_a_goal_that_is_reworded_is_reworded_on_the_public_page_at_once(client, 
     assert "Lit all the way" in client.get(scene.page).text
     client.send(client.get(f"/en/desk/plans/{goal.plan.code}/change"), {"name-en": "Safety plan"})
     assert "Safety plan" in client.get(scene.page).text
-
-
-def test_which_goals_dialogues_serve(scene, database):
-    goal, _unused = scene.goal(), scene.goal("Benches")
-    other = scene.make.dialogue()
-    with database.writing() as session:
-        for dialogue in (scene.dialogue, other):
-            session.add(DialogueGoal(dialogue_id=dialogue.id, goal_id=goal.id))
-    with database.reading() as session:
-        assert queries.goals_served(session) == {goal.id}
-        assert queries.goals_served(session, Dialogue.municipality_id == -1) == set()

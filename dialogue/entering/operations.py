@@ -28,7 +28,6 @@ MOST_PROMPTS = 20
 PREVIEW_KEPT = timedelta(days=2)
 UNDO_KEPT = timedelta(days=30)
 CAN_BE_TAKEN_BACK = {ContributionState.RECEIVED, ContributionState.PUBLISHED, ContributionState.RETURNED}
-ENDED = lazy("This dialogue has ended, so nothing can be added. What you brought is still here.")
 
 
 @dataclass(frozen=True)
@@ -265,8 +264,8 @@ def _take(row: BatchRow, becomes: Becomes) -> None:
 
 def check_open(board: Board) -> None:
     """Raise Closed when nothing can be brought onto a board any more."""
-    if not rules.takes_entries(board):
-        raise Closed(ENDED)
+    if why := rules.why_no_entries(board):
+        raise Closed(why)
 
 
 def _check_preview(batch: Batch) -> None:

@@ -70,7 +70,7 @@ def change(code: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
     return render_form(
-        "boards/comment_change.html", form, comment=shown, can_change=rules.can_change(shown), follow=follow
+        "boards/change.html", form, idea=shown, can_change=rules.can_change(shown), follow=follow
     )
 
 

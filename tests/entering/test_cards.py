@@ -16,6 +16,7 @@ from dialogue.entering import jobs, queries_cards
 from dialogue.entering.models import Batch
 from dialogue.entering.models_cards import CardEntry, CardSheet, CardStack, PaperCard
 from dialogue.web.permissions import Role, ScopeKind
+from tests.support.client import filled_in
 
 TEXTS = select(CardEntry.text).order_by(CardEntry.number, CardEntry.turn)
 IDEAS = select(Idea.text).order_by(Idea.contribution_id)
@@ -377,3 +378,9 @@ def test_the_plenary_wall_says_why_no_cards_are_made_for_it(client, make):
     page = client.get(f"/en/desk/boards/{plenary.code}/cards")
     assert "Use the board of a group instead." in page.text
     assert "has ended" not in page.text
+    # A page that was open before the board became one.
+    form = client.get(f"/en/desk/boards/{make.board(plenary.dialogue).code}/cards")
+    sent = filled_in(form.form("/cards")) | {"channel": "paper", "language": "nb"}
+    refused = client.post(page.path, sent)
+    assert refused.status == 422
+    assert "Use the board of a group instead." in refused.text

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -193,6 +194,17 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The real server in demo mode, shared by all tests of one process."""
     yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("server") / "instance")
+
+
+def own_server() -> Any:
+    """The fixture ``live_server`` for a module whose tests leave much behind, move the clock, or count what others
+    would leave: a server that it shares with none."""
+
+    @pytest.fixture(scope="module")
+    def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+        yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("own") / "instance")
+
+    return live_server
 
 
 def serve_copy(loaded: Path, folder: Path) -> Iterator[LiveServer]:

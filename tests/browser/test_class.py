@@ -3,14 +3,12 @@ comes."""
 
 import sqlite3
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, OpenPage, serve_copy
+from tests.browser.conftest import LiveServer, OpenPage, own_server
 from tests.browser.handling import be, fill, make_board, open_dialogue
 
 # Of thirty pupils some press twice, and the network of some is gone when they press.
@@ -41,10 +39,7 @@ class Pupil:
     word: str
 
 
-@pytest.fixture(scope="module")
-def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    # What it leaves behind would be too much for who shares a server.
-    yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("class") / "instance")
+live_server = own_server()
 
 
 @pytest.fixture

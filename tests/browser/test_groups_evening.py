@@ -3,14 +3,12 @@ supported and closed when the organiser says so."""
 
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import sitemap
-from tests.browser.conftest import LiveServer, OpenPage, serve_copy
+from tests.browser.conftest import OpenPage, own_server
 from tests.browser.handling import be, field, fill, fill_languages, open_dialogue, path_of, send
 
 GROUPS = ("Gruppe 1", "Gruppe 2", "Gruppe 3", "Gruppe 4")
@@ -91,10 +89,7 @@ def send_idea(page: Page) -> None:
     page.locator("main form[data-outbox] button[type=submit]").click()
 
 
-@pytest.fixture(scope="module")
-def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    # What it leaves behind would be too much for who shares a server.
-    yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("evening") / "instance")
+live_server = own_server()
 
 
 @pytest.fixture

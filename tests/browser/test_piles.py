@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, own_server
 from tests.browser.handling import follow, open_dialogue, sign_in
+
+live_server = own_server()
 
 
 def open_themes(page: Page) -> Locator:

@@ -4,15 +4,12 @@ Weeks pass in it, so it has a server to itself: others on it would find their me
 """
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from dialogue.base import clock
-from tests.browser.conftest import LiveServer, OpenPage, serve_copy
+from tests.browser.conftest import OpenPage, own_server
 from tests.browser.handling import (
     be,
     choose,
@@ -31,9 +28,7 @@ from tests.browser.handling import (
 SECONDS_FOR_A_WEEK = 60
 
 
-@pytest.fixture(scope="module")
-def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("poster") / "instance")
+live_server = own_server()
 
 
 class Poster:

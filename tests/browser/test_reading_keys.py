@@ -2,13 +2,12 @@
 Enter for who wants no letters."""
 
 import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import LiveServer, OpenPage, serve_copy
+from tests.browser.conftest import OpenPage, own_server
 from tests.browser.handling import be, field, fill, make_board, open_dialogue, send
 from tests.browser.keys import Keys
 
@@ -28,10 +27,7 @@ IDEAS = (
 )
 
 
-@pytest.fixture(scope="module")
-def live_server(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    # What it leaves behind would be too much for who shares a server.
-    yield from serve_copy(loaded_demo, tmp_path_factory.mktemp("reading") / "instance")
+live_server = own_server()
 
 
 class Moderator:

@@ -167,14 +167,17 @@ def contributions(
 def insert_rows(
     session: Session, table: type[Base], rows: list[dict[str, Any]], key: Any = None
 ) -> list[int]:
-    """Insert many rows, and return the values of ``key`` where it is given, in their order."""
+    """Insert many rows, and return the values of ``key`` where it is given, in their order. What is given as None
+    stays so, where the table has another default."""
     keys: list[int] = []
+    as_given = {"render_nulls": True}
     for start in range(0, len(rows), AT_A_TIME):
         piece = rows[start : start + AT_A_TIME]
         if key is None:
-            session.execute(insert(table), piece)
+            session.execute(insert(table), piece, execution_options=as_given)
         else:
-            keys += session.scalars(insert(table).returning(key, sort_by_parameter_order=True), piece)
+            returning = insert(table).returning(key, sort_by_parameter_order=True)
+            keys += session.scalars(returning, piece, execution_options=as_given)
     return keys
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from dialogue.actions import queries, rules
+from dialogue.actions import queries, queries_piles, rules
 from dialogue.actions.models import Action, ActionState
 from dialogue.base import clock, i18n
 from dialogue.base.i18n import Lazy, _, lazy, ngettext
@@ -67,16 +67,14 @@ def cards(session: Session, actor: Actor) -> Sequence[DeskCard]:
 def part(session: Session, actor: Actor, dialogue: Dialogue) -> Part:
     """The actions on a dialogue's desk page, what needs somebody first."""
     may_propose = actor.may(Permission.MANAGE_ACTIONS, dialogue.scope()) and is_public(dialogue)
-    today = clock.today()
-    piles = rules.piles(queries.of_dialogue(session, dialogue.id), rules.Side.ORGANISER, today)
-    items = [_item(action) for _pile, lying in piles for action in lying]
+    urgent, count = queries_piles.urgent_of_dialogue(session, dialogue.id, SHOWN)
     everything = DeskItem(
-        ngettext("See the list with %(num)s action", "See the list with all %(num)s actions", len(items)),
+        ngettext("See the list with %(num)s action", "See the list with all %(num)s actions", count),
         url_for("actions.of_dialogue", code=dialogue.code),
     )
     return Part(
         lazy("Actions"),
-        [*items[:SHOWN], everything] if items else [],
+        [*map(_item, urgent), everything] if count else [],
         url_for("actions.propose", code=dialogue.code) if may_propose else None,
         lazy("Propose an action"),
         lazy("No actions yet. They follow when something has been decided."),

@@ -135,7 +135,7 @@ def _note(session: Session, due: Iterable[Gathered], today: date) -> Told:
         session.execute(insert(Reminder), lines)
     if listed:
         week = workdays.monday_of(today)
-        session.execute(update(Action).where(among(Action.id, listed)).values(listed_on=week))
+        _set(session, listed, listed_on=week)
     return told
 
 
@@ -147,7 +147,17 @@ def _put_off(session: Session, rows: Iterable[Any], today: date, told: Told) -> 
         if was_due and _new_occasion(row, today, told) is None:
             by_day[next_day(row, today)].append(row.id)
     for day, ids in by_day.items():
-        session.execute(update(Action).where(among(Action.id, ids)).values(look_on=day))
+        _set(session, ids, look_on=day)
+
+
+def _set(session: Session, ids: list[int], **values: date | None) -> None:
+    session.execute(
+        # No session holds these rows as objects, which it would have to ask for anew.
+        update(Action)
+        .where(among(Action.id, ids))
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _new_occasion(row: Any, today: date, told: Told, *, to_leader: bool = False) -> Occasion | None:

@@ -54,14 +54,18 @@ class Action(Base):
     """
 
     __tablename__ = "action"
-    __table_args__ = (Index("ix_action_state_due", "state", "due_on"),)
+    __table_args__ = (
+        Index("ix_action_state_due", "state", "due_on"),
+        Index("ix_action_state_listed", "state", "listed_on"),
+        Index("ix_action_owner_state", "owner_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code]
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
     title: Mapped[Translated]
     why: Mapped[Translated]
-    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     owner_role: Mapped[Translated] = mapped_column(default=Translated)
     # Since when this organisation is asked or owns it: what was said before among others is not for its eyes.
     owner_since: Mapped[datetime] = mapped_column(default=clock.now)

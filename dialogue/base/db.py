@@ -89,6 +89,11 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        """Itself. What makes other functions into conditions on SQLite, “= 1” behind them, would keep it from
+        using the column's index."""
+        return self
+
 
 @compiles(_Among)
 def _in_array(element: _Among, compiler: Any, **options: Any) -> str:

@@ -26,13 +26,12 @@ def first_few(
     session: Session, chosen: Select[Found], most: int, *load: ExecutableOption
 ) -> tuple[Sequence[Found], int]:
     """The first few of an ordered selection, with what is to be loaded besides, and how many there are in all."""
-    # Two statements: a database that counts beside each row carries all rows whole through the sorting.
-    counting = chosen.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    total = session.scalar(counting) or 0
-    if not total:
-        return [], 0
     # The few are chosen by their keys, so that only they are carried whole, and not all through the sorting.
     model = chosen.column_descriptions[0]["entity"]
-    keys = session.scalars(chosen.with_only_columns(model.id, maintain_column_froms=True).limit(most)).all()
+    counted = chosen.with_only_columns(model.id, func.count().over(), maintain_column_froms=True)
+    rows = session.execute(counted.limit(most)).all()
+    if not rows:
+        return [], 0
+    keys = [row[0] for row in rows]
     found = session.scalars(select(model).where(among(model.id, keys)).options(*load)).all()
-    return sorted(found, key=lambda one: keys.index(one.id)), total
+    return sorted(found, key=lambda one: keys.index(one.id)), rows[0][1]

@@ -75,7 +75,9 @@ def of_dialogue(session: Session, dialogue: Dialogue) -> list[tuple[Board, Board
         .unique()
         .all()
     )
-    counts = board_counts(session, Contribution.dialogue_id == dialogue.id) if boards else {}
+    # Of both its halves, so that a database reads no more of either than this.
+    is_here = (Contribution.dialogue_id == dialogue.id, Idea.board_id.in_([board.id for board in boards]))
+    counts = board_counts(session, *is_here) if boards else {}
     return [
         (
             board,
@@ -99,7 +101,7 @@ def _together(counts: Iterable[BoardCount]) -> BoardCount:
 
 
 def board_counts(session: Session, *conditions: ColumnElement[bool]) -> dict[int, BoardCount]:
-    """Counts by board id of the ideas that meet conditions on contribution and dialogue."""
+    """Counts by board id of the ideas that meet conditions on idea, contribution and dialogue."""
     received = Contribution.state == ContributionState.RECEIVED
     rows = session.execute(
         select(

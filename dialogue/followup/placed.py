@@ -43,11 +43,11 @@ def in_theme(theme_id: int) -> Select[Contribution]:
     )
 
 
-def waits_for_theme(dialogue_id: int) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on Contribution that it was given in a dialogue, can be placed and is not."""
-    # Said of the dialogue's own themes, where it must lie, so that nobody looks through those of a whole country.
-    its_own = ThemeContribution.theme_id.in_(select(Theme.id).where(Theme.dialogue_id == dialogue_id))
-    return (Contribution.dialogue_id == dialogue_id, can_be_placed(), is_unplaced(its_own))
+def waits_for_theme(*dialogue_ids: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on Contribution that it was given in one of these dialogues, can be placed and is not."""
+    # Said of the dialogues' own themes, where it must lie, so that nobody looks through those of a whole country.
+    its_own = ThemeContribution.theme_id.in_(select(Theme.id).where(Theme.dialogue_id.in_(dialogue_ids)))
+    return (Contribution.dialogue_id.in_(dialogue_ids), can_be_placed(), is_unplaced(its_own))
 
 
 def can_be_placed() -> ColumnElement[bool]:

@@ -210,7 +210,7 @@ def to_place(session: Session, actor: Actor, most: int) -> tuple[list[ToPlace], 
     ).all()
     counted = session.execute(
         select(Contribution.dialogue_id, Contribution.kind, func.count())
-        .where(Contribution.dialogue_id.in_([dialogue.id for dialogue in dialogues]), *waits)
+        .where(*placed.waits_for_theme(*(dialogue.id for dialogue in dialogues)))
         .group_by(Contribution.dialogue_id, Contribution.kind)
     )
     kinds: dict[int, dict[ContributionKind, int]] = defaultdict(dict)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from dialogue.actions.models import Action, ActionState
 from dialogue.actions.queries import is_late
-from dialogue.base import clock
+from dialogue.base import clock, paging
 from dialogue.base.errors import NotFound
 from dialogue.base.i18n import Labelled, lazy
 from dialogue.dialogues.models import Dialogue, DialogueGoal, DialogueState
@@ -278,15 +278,9 @@ def _ids(within: Within) -> Select[int]:
 def late_of_leader(session: Session, actor: Actor) -> tuple[Sequence[Action], int]:
     """What is late in the dialogues that somebody leads without following up its actions; the first few, and how
     many."""
+    if actor.everywhere(Permission.MANAGE_ACTIONS):
+        return [], 0
     led = and_(reached_by(actor, Permission.SIGN_PROMISE), not_(reached_by(actor, Permission.MANAGE_ACTIONS)))
-    late = (Action.dialogue_id.in_(_ids(led)), is_late(clock.today()))
-    first = session.scalars(
-        select(Action)
-        .where(*late)
-        .options(joinedload(Action.dialogue))
-        .order_by(Action.due_on, Action.id)
-        .limit(SHOWN)
-    ).all()
-    if len(first) < SHOWN:
-        return first, len(first)
-    return first, session.scalar(select(func.count()).select_from(Action).where(*late)) or 0
+    late = select(Action).where(Action.dialogue_id.in_(_ids(led)), is_late(clock.today()))
+    ordered = late.order_by(Action.due_on, Action.id)
+    return paging.first_few(session, ordered, SHOWN, joinedload(Action.dialogue))

@@ -4,11 +4,12 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from dialogue.actions.models import Action
 from dialogue.base import clock
-from dialogue.base.db import insert_new
+from dialogue.base.db import among, insert_new
 from dialogue.dialogues.models import Dialogue
 from dialogue.people.models import User
 from dialogue.residents.models import Submission
@@ -58,3 +59,19 @@ def test_no_update_is_lost_when_many_write_at_once(make, database):
         thread.join()
     with database.reading() as session:
         assert session.get_one(Dialogue, dialogue.id).version == dialogue.version + 60
+
+
+def test_rows_of_many_keys_are_looked_up_in_the_index_of_their_column(database):
+    chosen = select(Action.id).where(among(Action.owner_id, [1, 2]), Action.state == "done")
+    plans = []
+
+    def explain(connection, _cursor, sql, values, *_rest):
+        if database.is_sqlite and sql.startswith("SELECT action"):
+            plans.append(str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()))
+
+    event.listen(database.engine, "after_cursor_execute", explain)
+    with database.reading() as session:
+        session.execute(chosen)
+    event.remove(database.engine, "after_cursor_execute", explain)
+    assert all("ix_action_owner_state (owner_id=? AND state=?)" in plan for plan in plans)
+    assert bool(plans) is database.is_sqlite

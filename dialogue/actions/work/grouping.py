@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions import rules
 from dialogue.actions.models import Action, ActionState
-from dialogue.actions.work.queries import PAGE_SIZE, Worker, chosen, is_late
+from dialogue.actions.queries import is_late
+from dialogue.actions.work.queries import PAGE_SIZE, Worker, chosen
 from dialogue.base import paging
 from dialogue.goals.models import Goal
 from dialogue.places.models import Organisation

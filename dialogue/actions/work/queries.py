@@ -27,7 +27,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from dialogue.actions import rules
 from dialogue.actions.models import Action, ActionState
-from dialogue.actions.queries import own_organisations
+from dialogue.actions.queries import is_late, own_organisations
+from dialogue.actions.queries_piles import PILES, lying, urgent_first
 from dialogue.actions.rules import Pile, Side
 from dialogue.actions.work.choosing import OPEN, Choice, Whose
 from dialogue.base import paging
@@ -42,8 +43,6 @@ IN_A_COLUMN = 15
 # What has ended is there to show that it has; the list has the rest.
 ENDED_IN_A_COLUMN = 5
 ON_A_DAY = 4
-
-PILES = tuple(Pile)
 
 
 @dataclass(frozen=True)
@@ -119,28 +118,15 @@ def chosen_ids(worker: Worker) -> Select[int]:
 
 
 def page(session: Session, worker: Worker, number: int) -> Found:
-    """One page of the list, what needs somebody first, then by due date; what has ended last, the latest first."""
-    lies = _pile(worker)
+    """One page of the list, the most urgent first."""
+    lies = lying(worker.side, worker.today)
     conditions = chosen(worker)
     counts = _counted(session, select(lies, func.count()).where(*conditions).group_by(lies))
     total = sum(counts.values())
     number, pages, skipped = paging.place(number, total, PAGE_SIZE)
-    ended = PILES.index(Pile.ENDED)
     # The keys alone are put in order, since whole rows take far longer to sort.
-    keys = list(
-        session.scalars(
-            select(Action.id)
-            .where(*conditions)
-            .order_by(
-                lies,
-                case((lies != ended, Action.due_on)),
-                func.coalesce(Action.ended_on, Action.due_on).desc(),
-                Action.id,
-            )
-            .limit(PAGE_SIZE)
-            .offset(skipped)
-        )
-    )
+    ordered = select(Action.id).where(*conditions).order_by(*urgent_first(lies))
+    keys = list(session.scalars(ordered.limit(PAGE_SIZE).offset(skipped)))
     by_key = {action.id: action for action in session.scalars(_listed().where(Action.id.in_(keys)))}
     shown = [by_key[key] for key in keys]
     sorted_out: dict[Pile, list[Action]] = {}
@@ -219,32 +205,8 @@ def _stands(state: str, worker: Worker) -> ColumnElement[bool]:
     if state == OPEN:
         return Action.state.not_in(rules.ENDS)
     if state in {pile.value for pile in Pile}:
-        return _pile(worker) == PILES.index(Pile(state))
+        return lying(worker.side, worker.today) == PILES.index(Pile(state))
     return Action.state == ActionState(state)
-
-
-def _pile(worker: Worker) -> ColumnElement[int]:
-    """Where an action lies, as rules.pile says of one; a number in the order of the piles."""
-    rank = PILES.index
-    is_owner = worker.side is Side.OWNER
-    ended = Action.state.in_((*rules.ENDS, ActionState.DECLINED) if is_owner else rules.ENDS)
-    answered = or_(Action.suggested_due_on.is_not(None), Action.offered_to_id.is_not(None))
-    for_organiser = or_(Action.state == ActionState.DECLINED, and_(answered, Action.state.in_(rules.OPEN)))
-    is_asked = Action.state == ActionState.PROPOSED
-    waits = and_(is_owner, cast(Action.waits_for, Text) != "{}") if is_owner else is_asked
-    return case(
-        (ended, rank(Pile.ENDED)),
-        (for_organiser, rank(Pile.WAITING if is_owner else Pile.ANSWER)),
-        *([(is_asked, rank(Pile.ANSWER))] if is_owner else []),
-        (is_late(worker.today), rank(Pile.LATE)),
-        (waits, rank(Pile.WAITING)),
-        else_=rank(Pile.UNDER_WAY),
-    )
-
-
-def is_late(today: date) -> ColumnElement[bool]:
-    """The condition on Action that rules.is_late states of one."""
-    return and_(Action.state.in_(rules.OPEN), Action.due_on < today)
 
 
 def _says(word: str) -> ColumnElement[bool]:

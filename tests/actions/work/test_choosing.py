@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from dialogue.actions import rules
 from dialogue.actions.models import Action, ActionState
-from dialogue.actions.work import queries
+from dialogue.actions.queries_piles import PILES, lying
 from dialogue.actions.work.choosing import Choice, Whose
-from dialogue.actions.work.queries import PILES, Worker
+from dialogue.actions.work.queries import Worker
 from dialogue.base import clock
 from dialogue.base.i18n import Translated
 from dialogue.goals.models import Goal
@@ -128,7 +128,7 @@ def test_where_the_database_lays_an_action_is_where_the_rule_does(scene, make, a
     for user, whose in ((scene.partner, Whose.OURS), (scene.organiser, Whose.ALL)):
         worker = Worker(actor_of(user), Choice(whose=whose.value), clock.today())
         with database.reading() as session:
-            rows = session.execute(select(Action, queries._pile(worker))).all()
+            rows = session.execute(select(Action, lying(worker.side, worker.today))).all()
             assert len(rows) == 128
             for action, rank in rows:
                 assert PILES[rank] is rules.pile(action, worker.side, worker.today)
@@ -189,3 +189,15 @@ def test_goals_are_named_in_the_choice_only_when_there_is_one_to_choose(client, 
     for goal in plan.goals:
         add(scene, "Benches", goal_id=goal.id)
     assert "2 Goal 2 (en)" in client.get(LIST).text
+
+
+def test_the_page_of_a_dialogue_names_its_most_urgent_actions_and_counts_them_all(client, scene, add):
+    add(scene, "Ended", 1, state=ActionState.DONE, ended_on=clock.today())
+    for number in range(6):
+        add(scene, f"Later {number}", 10 + number)
+    add(scene, "Late", -1)
+    add(scene, "No", 3, state=ActionState.DECLINED)
+    client.sign_in(scene.organiser)
+    heading = client.get(f"/en/desk/dialogues/{scene.dialogue.code}").html.find("h2", string="Actions")
+    rows = [link.get_text().removesuffix(" (en)") for link in heading.find_parent("section").select("li a")]
+    assert rows == ["No", "Late", "Later 0", "Later 1", "Later 2", "See the list with all 9 actions"]

@@ -301,10 +301,11 @@ def _wants_number() -> bool:
 
 
 def _page_before(code: str) -> str:
-    """The page on which support was given: the idea's own, or the board at the place where one was."""
-    shown = queries_public.public_idea(session(), code)
-    home = url_for("boards.board", code=shown.board.code)
+    """The page on which support was given: the idea's own, or the board or what was found there at the place where
+    one was."""
+    board_code = queries_public.public_idea(session(), code).board.code
+    home = url_for("boards.board", code=board_code)
     before = security.split(request.referrer or "")
-    if before.path in {home, url_for("boards.idea", code=code)}:
+    if before.path in {home, url_for("boards.search", code=board_code), url_for("boards.idea", code=code)}:
         return f"{before.path}?{before.query}" if before.query else before.path
     return home

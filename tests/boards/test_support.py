@@ -14,16 +14,17 @@ from tests.support.client import SAME_SITE, Client
 COUNT = select(Idea.support_count)
 
 
-def test_support_is_counted_and_the_page_comes_back_at_the_idea(client, make, read):
+@pytest.mark.parametrize("before", ["?page=1", "/search?q=lights"])
+def test_support_is_counted_and_the_page_comes_back_at_the_idea(client, make, read, before):
     board = make.board()
     code = make.idea(board).contribution.code
     page = client.get(f"/en/boards/{board.code}")
     answer = client.browser.post(
         page.form("support")["action"],
-        headers={**SAME_SITE, "Referer": f"http://localhost/en/boards/{board.code}?page=1"},
+        headers={**SAME_SITE, "Referer": f"http://localhost/en/boards/{board.code}{before}"},
         follow_redirects=True,
     )
-    assert answer.history[-1].location == f"/en/boards/{board.code}?page=1#supported-{code}"
+    assert answer.history[-1].location == f"/en/boards/{board.code}{before}#supported-{code}"
     shown = client.get(f"/en/boards/{board.code}").html
     assert shown.select_one(".support__count").text == "1"
     assert shown.select_one(f"#supported-{code}").text == "Your support is counted."
@@ -109,7 +110,7 @@ def test_support_for_an_idea_on_a_closed_board_is_refused(client, make, read, da
 @pytest.mark.parametrize(
     "before", ["http://evil.example/en/boards/x", "http://localhost/en/desk", "", "::::"]
 )
-def test_the_page_before_is_trusted_only_when_it_is_the_board_or_the_idea(client, make, before):
+def test_the_page_before_is_trusted_only_when_it_is_of_the_board(client, make, before):
     board = make.board()
     idea = make.idea(board)
     headers = {**SAME_SITE, "Referer": before}

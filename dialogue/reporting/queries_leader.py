@@ -278,6 +278,7 @@ def _ids(within: Within) -> Select[int]:
 def late_of_leader(session: Session, actor: Actor) -> tuple[Sequence[Action], int]:
     """What is late in the dialogues that somebody leads without following up its actions; the first few, and how
     many."""
+    # Whoever follows up everywhere has none that they only lead; SQLite would look for it through all that is late.
     if actor.everywhere(Permission.MANAGE_ACTIONS):
         return [], 0
     led = and_(reached_by(actor, Permission.SIGN_PROMISE), not_(reached_by(actor, Permission.MANAGE_ACTIONS)))
